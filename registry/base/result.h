@@ -55,10 +55,14 @@ using Check = Result<Accepted>;
 
 }  // namespace registry
 
-/// Unwraps a Result or returns its refusal from the enclosing function.
-#define TRY(expression)                                                  \
-  (__extension__({                                                       \
-    auto&& try_result = (expression);                                    \
-    if (!try_result) return std::move(try_result).error();               \
-    std::move(try_result).value();                                       \
+#define TALLYSTICK_TRY(expression, name)                \
+  (__extension__({                                      \
+    auto&& name = (expression);                         \
+    if (!name) return std::move(name).error();          \
+    std::move(name).value();                            \
   }))
+#define TALLYSTICK_TRY_NAMED(expression, number) TALLYSTICK_TRY(expression, try_result_##number)
+#define TALLYSTICK_TRY_NUMBERED(expression, number) TALLYSTICK_TRY_NAMED(expression, number)
+
+/// Unwraps a Result or returns its refusal from the enclosing function.
+#define TRY(expression) TALLYSTICK_TRY_NUMBERED(expression, __COUNTER__)

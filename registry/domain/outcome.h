@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "registry/base/result.h"
+#include "registry/domain/rows.h"
+
+namespace registry {
+
+/// Matter or quota that goes from one account to another; it cannot be unbalanced.
+struct Move {
+  std::string substance, lot, from, to;
+  /// Base unit of the substance, above zero.
+  std::int64_t amount = 0;
+  friend bool operator==(const Move&, const Move&) = default;
+};
+
+/// What the receiver learns when its blind count is stored.
+struct RevealLine {
+  std::string lot;
+  std::int64_t shipped = 0, counted = 0;
+};
+
+/// A row as it becomes, and as it was when it was there before.
+template <class T>
+struct Change {
+  std::optional<T> before;
+  T after;
+};
+
+template <class... T>
+struct ChangeLists {
+  std::tuple<std::vector<Change<T>>...> lists;
+};
+
+/// Everything an entry does, as the registry decided it. Read tables are folds of outcomes.
+class Outcome {
+ public:
+  std::vector<Move> moves;
+  std::vector<RevealLine> reveal;
+
+  template <class T>
+  void put(T row) {
+    changes<T>().push_back({std::nullopt, std::move(row)});
+  }
+  /// A row that is there becomes `after`; the key must stay.
+  template <class T>
+  void update(const T& before, T after) {
+    changes<T>().push_back({before, std::move(after)});
+  }
+  /// Nothing happens for an amount of zero.
+  void move(std::string_view substance, std::string_view lot, std::string_view from, std::string_view to,
+            std::int64_t amount);
+
+  template <class T>
+  std::vector<Change<T>>& changes() {
+    return std::get<std::vector<Change<T>>>(changes_.lists);
+  }
+  template <class T>
+  const std::vector<Change<T>>& changes() const {
+    return std::get<std::vector<Change<T>>>(changes_.lists);
+  }
+  /// Calls f(list) for the change list of every table, in table order.
+  template <class F>
+  void each_list(F&& f) const {
+    std::apply([&](const auto&... list) { (f(list), ...); }, changes_.lists);
+  }
+
+ private:
+  AllTables<ChangeLists> changes_;
+};
+
+/// Canonical JSON: {"moves":[…],"put":{table:[row…]},"reveal":[…],"set":{table:[{key…, changed columns…}…]}}. Members that
+/// would be empty and columns at their default are left out.
+std::string format_outcome(const Outcome& outcome);
+
+}  // namespace registry

@@ -1,0 +1,210 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "registry/domain/table.h"
+
+// The read tables: what the registry knows, folded from the outcomes of all entries. Identifiers are text chosen by
+// those who name the thing (a waybill, a lot, a permit number); `seq`, `since`, `issued` and their like are log indexes.
+namespace registry {
+
+/// "Not yet", in a column that holds a log index.
+inline constexpr std::int64_t kNone = -1;
+
+/// What a policy entry sets: ledger name, region, rule pack, key areas.
+struct Setting {
+  std::string name, value;
+  std::int64_t seq = 0;
+};
+
+/// A unit 单位: enterprise, hospital, carrier, or an agency 机关.
+enum class PartyStatus { registered, verified, suspended, closed };
+struct Party {
+  std::string id;
+  std::string name;
+  /// One or more of producer trader user hospital carrier importer exporter wholesaler agency operator registry, joined
+  /// by commas.
+  std::string kinds;
+  std::string uscc;
+  /// GB/T 2260.
+  std::string region;
+  PartyStatus status = PartyStatus::registered;
+  /// For an agency: PS DA EM CO HC CU MR (law.md 0) and N P C X; else empty.
+  std::string agency_role, agency_level;
+  std::int64_t registered = 0;
+  std::int64_t verified = kNone;
+  std::string verified_by;
+};
+
+struct Site {
+  std::string id, party, name, kind, region, address;
+  std::int64_t added = 0;
+};
+
+/// An information officer 信息员 or other named person; the name itself is a private value.
+struct Officer {
+  std::string id, party, duty;
+  std::int64_t appointed = 0;
+};
+
+enum class KeyState { active, revoked };
+enum class KeyRole { admin, officer };
+struct Key {
+  /// 64 hex digits, crypto::PublicKey::id.
+  std::string id;
+  std::string party, suite;
+  /// Base 64 of the DER SubjectPublicKeyInfo.
+  std::string spki;
+  KeyRole role = KeyRole::officer;
+  KeyState state = KeyState::active;
+  std::string officer;
+  std::int64_t since = 0;
+  std::int64_t revoked = kNone;
+};
+
+enum class ChainState { open, frozen };
+/// One author's chain, one per key and device.
+struct Chain {
+  std::string id, key, party;
+  std::int64_t cseq = 0;
+  /// Hex entry id of the entry `cseq`, and its log index.
+  std::string head;
+  std::int64_t seq = kNone;
+  ChainState state = ChainState::open;
+};
+
+enum class PermitStatus { issued, used_up, expired, revoked, closed };
+enum class PermitUses { once, multi, standing };
+/// A permit 许可证 or filing certificate 备案证明, told apart by kind (rule pack, table of permit kinds). Its quota
+/// stands in the accounts permit:<no>, held:<no> and used:<no>, by substance.
+struct Permit {
+  std::string no, kind, issuer, holder;
+  /// Where the paper names them, else empty: who may sell, who receives, who carries, from and to which region.
+  std::string supplier, consignee, carrier, origin, destination;
+  /// Codes joined by commas.
+  std::string substances;
+  Date valid_from, valid_to;
+  PermitUses uses = PermitUses::once;
+  PermitStatus status = PermitStatus::issued;
+  std::int64_t issued = 0;
+  std::int64_t closed = kNone;
+  std::string purpose;
+};
+
+struct PermitLine {
+  std::string permit, substance;
+  /// In the base unit of the substance; 0 for a standing permit without a quantity.
+  std::int64_t granted = 0;
+};
+
+struct Lot {
+  std::string id, substance, maker;
+  /// Lots it was made from, joined by commas.
+  std::string parents;
+  std::int64_t purity_ppm = 1'000'000;
+  /// 1970-01-01 when it has none.
+  Date expiry;
+  std::int64_t seq = 0;
+};
+
+/// What an account holds of a lot; rows at zero are removed. For quota accounts the lot is empty.
+struct Balance {
+  std::string account, substance, lot;
+  std::int64_t amount = 0;
+};
+
+/// The newest signed measurement of a lot in an account: where a later loss can have begun.
+struct Measurement {
+  std::string account, lot;
+  std::int64_t amount = 0;
+  std::int64_t seq = 0;
+  UtcTime time;
+};
+
+enum class SaleState { recorded, confirmed, disputed, delivered };
+struct Sale {
+  std::string id, seller, buyer, substance;
+  std::int64_t amount = 0;
+  /// The buyer's purchase paper; empty with an exemption.
+  std::string permit;
+  /// Id of the exemption used (EX-16 ...), else empty.
+  std::string exemption;
+  SaleState state = SaleState::recorded;
+  std::int64_t dispatched = 0, delivered = 0;
+  Date sold_on;
+  std::int64_t seq = 0;
+  std::int64_t confirmed = kNone;
+};
+
+enum class ConsignmentState { dispatched, carried, counted, accepted, refused, returned };
+struct Consignment {
+  std::string id, sender, receiver, carrier, from_site, to_site;
+  std::string sale;
+  /// Transport paper, when a border is crossed, or the exemption.
+  std::string permit, exemption;
+  std::string vehicle, seals;
+  std::int64_t lines = 0;
+  ConsignmentState state = ConsignmentState::dispatched;
+  std::int64_t dispatched = 0, carried = kNone, counted = kNone, settled = kNone;
+  UtcTime dispatched_at;
+};
+
+struct ConsignmentLine {
+  std::string consignment;
+  /// Three digits, "001" first.
+  std::string n;
+  std::string lot, substance;
+  /// Amounts by sender, carrier and receiver; kNone before their signature.
+  std::int64_t shipped = 0, carried = kNone, counted = kNone;
+};
+
+/// An open end 待办: somebody must do something by some time. Overdue is `due` < now.
+struct Obligation {
+  /// "<kind>:<subject>".
+  std::string id;
+  std::string party, kind, subject, rule;
+  UtcTime due;
+  std::int64_t opened = 0;
+  std::int64_t closed = kNone;
+};
+
+enum class FindingState { open, explained, closed };
+enum class Severity { low, medium, high, critical };
+/// A deviation 异常 that a recorded fact showed.
+struct Finding {
+  /// "F-<index of the entry>-<n>".
+  std::string id;
+  std::string kind, rule, party, subject;
+  std::string substance, lot;
+  Severity severity = Severity::medium;
+  FindingState state = FindingState::open;
+  /// Missing amount between lo and hi; negative for a surplus.
+  std::int64_t lo = 0, hi = 0;
+  /// It happened after the entry `from_index` and not after `to_index`, in the hands of `custodian`.
+  std::int64_t from_index = kNone, to_index = kNone;
+  std::string custodian, vehicle, seals;
+  std::int64_t opened = 0;
+  std::int64_t closed = kNone;
+};
+
+struct Correction {
+  /// Index of the corrected entry, ten digits.
+  std::string entry;
+  std::int64_t by = 0;
+};
+
+/// A second entry for one place in a chain, validly signed: its author's key is cloned or its device was restored.
+struct Fork {
+  std::string chain;
+  /// Ten digits.
+  std::string cseq;
+  std::string kept, other;
+  std::int64_t seq = 0;
+};
+
+}  // namespace registry
+
+#include "registry/domain/tables.h"

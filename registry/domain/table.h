@@ -1,0 +1,125 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "registry/domain/value.h"
+
+namespace registry {
+
+// A read table is described once, beside its struct. From the description come its SQL, its form in outcomes, and its
+// place in the working set, so they cannot part.
+
+template <class T, class M>
+struct Column {
+  std::string_view name;
+  M T::* member;
+};
+
+template <class T, class M>
+constexpr Column<T, M> column(std::string_view name, M T::* member) {
+  return {name, member};
+}
+
+/// Specialised for each row type: `name`, `key_columns` (the first n columns are the key, and text), `columns` (a tuple).
+template <class T>
+struct Table;
+
+/// The same at run time, for a store.
+struct ColumnSpec {
+  std::string_view name;
+  bool integer;
+};
+struct TableSpec {
+  std::string_view name;
+  std::size_t key_columns;
+  std::span<const ColumnSpec> columns;
+};
+
+/// Separates the parts of a key; it cannot occur in an identifier.
+inline constexpr char kKeySeparator = '\x1f';
+
+template <class... Parts>
+std::string make_key(std::string_view first, const Parts&... rest) {
+  std::string key(first);
+  ((key += kKeySeparator, key += std::string_view(rest)), ...);
+  return key;
+}
+
+/// The parts of a key, as many as the table has key columns.
+std::vector<std::string> split_key(std::string_view key);
+
+namespace detail {
+template <class M>
+inline constexpr bool kIsInteger = std::is_same_v<M, std::int64_t> || std::is_same_v<M, UtcTime>;
+
+template <class T, std::size_t... I>
+constexpr auto column_specs(std::index_sequence<I...>) {
+  using Columns = decltype(Table<T>::columns);
+  return std::array<ColumnSpec, sizeof...(I)>{ColumnSpec{
+      std::get<I>(Table<T>::columns).name,
+      kIsInteger<std::remove_cvref_t<decltype(std::declval<T>().*(std::get<I>(std::declval<Columns>()).member))>>}...};
+}
+
+template <class T>
+inline constexpr auto kColumnSpecs =
+    column_specs<T>(std::make_index_sequence<std::tuple_size_v<std::remove_cvref_t<decltype(Table<T>::columns)>>>());
+
+/// The text of a key column: a string, or a number with leading zeros so that text order is number order.
+inline std::string key_text(const std::string& v) { return v; }
+}  // namespace detail
+
+template <class T>
+const TableSpec& table_spec() {
+  static const TableSpec spec{Table<T>::name, Table<T>::key_columns, detail::kColumnSpecs<T>};
+  return spec;
+}
+
+/// Calls f(column) for every column in order.
+template <class T, class F>
+void each_column(F&& f) {
+  std::apply([&](const auto&... c) { (f(c), ...); }, Table<T>::columns);
+}
+
+template <class T>
+Row to_row(const T& row) {
+  Row out;
+  out.reserve(detail::kColumnSpecs<T>.size());
+  each_column<T>([&](const auto& c) { out.push_back(to_value(row.*(c.member))); });
+  return out;
+}
+
+/// The row, or nothing when a value has another kind than its column.
+template <class T>
+std::optional<T> from_row(const Row& values) {
+  if (values.size() != detail::kColumnSpecs<T>.size()) return {};
+  T row;
+  std::size_t i = 0;
+  bool good = true;
+  each_column<T>([&](const auto& c) { good = from_value(values[i++], row.*(c.member)) && good; });
+  return good ? std::optional<T>(std::move(row)) : std::nullopt;
+}
+
+template <class T>
+std::string key_of(const T& row) {
+  std::string key;
+  std::size_t i = 0;
+  each_column<T>([&](const auto& c) {
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(row.*(c.member))>, std::string>) {
+      if (i < Table<T>::key_columns) {
+        if (i) key += kKeySeparator;
+        key += row.*(c.member);
+      }
+    }
+    ++i;
+  });
+  return key;
+}
+
+}  // namespace registry

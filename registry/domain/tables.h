@@ -1,0 +1,248 @@
+#pragma once
+
+// Included by rows.h: names and columns of the read tables.
+namespace registry {
+
+template <>
+struct EnumNames<PartyStatus> {
+  static constexpr std::string_view names[] = {"registered", "verified", "suspended", "closed"};
+};
+template <>
+struct EnumNames<KeyState> {
+  static constexpr std::string_view names[] = {"active", "revoked"};
+};
+template <>
+struct EnumNames<KeyRole> {
+  static constexpr std::string_view names[] = {"admin", "officer"};
+};
+template <>
+struct EnumNames<ChainState> {
+  static constexpr std::string_view names[] = {"open", "frozen"};
+};
+template <>
+struct EnumNames<PermitStatus> {
+  static constexpr std::string_view names[] = {"issued", "used_up", "expired", "revoked", "closed"};
+};
+template <>
+struct EnumNames<PermitUses> {
+  static constexpr std::string_view names[] = {"once", "multi", "standing"};
+};
+template <>
+struct EnumNames<SaleState> {
+  static constexpr std::string_view names[] = {"recorded", "confirmed", "disputed", "delivered"};
+};
+template <>
+struct EnumNames<ConsignmentState> {
+  static constexpr std::string_view names[] = {"dispatched", "carried", "counted", "accepted", "refused", "returned"};
+};
+template <>
+struct EnumNames<FindingState> {
+  static constexpr std::string_view names[] = {"open", "explained", "closed"};
+};
+template <>
+struct EnumNames<Severity> {
+  static constexpr std::string_view names[] = {"low", "medium", "high", "critical"};
+};
+
+#define TALLYSTICK_COLUMN(member) column(#member, &Self::member)
+
+template <>
+struct Table<Setting> {
+  using Self = Setting;
+  static constexpr std::string_view name = "setting";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(name), TALLYSTICK_COLUMN(value), TALLYSTICK_COLUMN(seq)};
+};
+
+template <>
+struct Table<Party> {
+  using Self = Party;
+  static constexpr std::string_view name = "party";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(id),           TALLYSTICK_COLUMN(name),       TALLYSTICK_COLUMN(kinds),
+                 TALLYSTICK_COLUMN(uscc),         TALLYSTICK_COLUMN(region),     TALLYSTICK_COLUMN(status),
+                 TALLYSTICK_COLUMN(agency_role),  TALLYSTICK_COLUMN(agency_level), TALLYSTICK_COLUMN(registered),
+                 TALLYSTICK_COLUMN(verified),     TALLYSTICK_COLUMN(verified_by)};
+};
+
+template <>
+struct Table<Site> {
+  using Self = Site;
+  static constexpr std::string_view name = "site";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(id),     TALLYSTICK_COLUMN(party),   TALLYSTICK_COLUMN(name), TALLYSTICK_COLUMN(kind),
+                 TALLYSTICK_COLUMN(region), TALLYSTICK_COLUMN(address), TALLYSTICK_COLUMN(added)};
+};
+
+template <>
+struct Table<Officer> {
+  using Self = Officer;
+  static constexpr std::string_view name = "officer";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(duty),
+                                             TALLYSTICK_COLUMN(appointed)};
+};
+
+template <>
+struct Table<Key> {
+  using Self = Key;
+  static constexpr std::string_view name = "key";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(id),   TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(suite),
+                 TALLYSTICK_COLUMN(spki), TALLYSTICK_COLUMN(role),  TALLYSTICK_COLUMN(state),
+                 TALLYSTICK_COLUMN(officer), TALLYSTICK_COLUMN(since), TALLYSTICK_COLUMN(revoked)};
+};
+
+template <>
+struct Table<Chain> {
+  using Self = Chain;
+  static constexpr std::string_view name = "chain";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(id),   TALLYSTICK_COLUMN(key),  TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(cseq),
+                 TALLYSTICK_COLUMN(head), TALLYSTICK_COLUMN(seq), TALLYSTICK_COLUMN(state)};
+};
+
+template <>
+struct Table<Permit> {
+  using Self = Permit;
+  static constexpr std::string_view name = "permit";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns = std::tuple{
+      TALLYSTICK_COLUMN(no),          TALLYSTICK_COLUMN(kind),       TALLYSTICK_COLUMN(issuer),
+      TALLYSTICK_COLUMN(holder),      TALLYSTICK_COLUMN(supplier),   TALLYSTICK_COLUMN(consignee),
+      TALLYSTICK_COLUMN(carrier),     TALLYSTICK_COLUMN(origin),     TALLYSTICK_COLUMN(destination),
+      TALLYSTICK_COLUMN(substances),  TALLYSTICK_COLUMN(valid_from), TALLYSTICK_COLUMN(valid_to),
+      TALLYSTICK_COLUMN(uses),        TALLYSTICK_COLUMN(status),     TALLYSTICK_COLUMN(issued),
+      TALLYSTICK_COLUMN(closed),      TALLYSTICK_COLUMN(purpose)};
+};
+
+template <>
+struct Table<PermitLine> {
+  using Self = PermitLine;
+  static constexpr std::string_view name = "permit_line";
+  static constexpr std::size_t key_columns = 2;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(permit), TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(granted)};
+};
+
+template <>
+struct Table<Lot> {
+  using Self = Lot;
+  static constexpr std::string_view name = "lot";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(id),         TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(maker),
+                 TALLYSTICK_COLUMN(parents),    TALLYSTICK_COLUMN(purity_ppm), TALLYSTICK_COLUMN(expiry),
+                 TALLYSTICK_COLUMN(seq)};
+};
+
+template <>
+struct Table<Balance> {
+  using Self = Balance;
+  static constexpr std::string_view name = "balance";
+  static constexpr std::size_t key_columns = 3;
+  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(account), TALLYSTICK_COLUMN(substance),
+                                             TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(amount)};
+};
+
+template <>
+struct Table<Measurement> {
+  using Self = Measurement;
+  static constexpr std::string_view name = "measurement";
+  static constexpr std::size_t key_columns = 2;
+  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(account), TALLYSTICK_COLUMN(lot),
+                                             TALLYSTICK_COLUMN(amount), TALLYSTICK_COLUMN(seq), TALLYSTICK_COLUMN(time)};
+};
+
+template <>
+struct Table<Sale> {
+  using Self = Sale;
+  static constexpr std::string_view name = "sale";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(id),        TALLYSTICK_COLUMN(seller),     TALLYSTICK_COLUMN(buyer),
+                 TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(amount),     TALLYSTICK_COLUMN(permit),
+                 TALLYSTICK_COLUMN(exemption), TALLYSTICK_COLUMN(state),      TALLYSTICK_COLUMN(dispatched),
+                 TALLYSTICK_COLUMN(delivered), TALLYSTICK_COLUMN(sold_on),    TALLYSTICK_COLUMN(seq),
+                 TALLYSTICK_COLUMN(confirmed)};
+};
+
+template <>
+struct Table<Consignment> {
+  using Self = Consignment;
+  static constexpr std::string_view name = "consignment";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(id),        TALLYSTICK_COLUMN(sender),     TALLYSTICK_COLUMN(receiver),
+                 TALLYSTICK_COLUMN(carrier),   TALLYSTICK_COLUMN(from_site),  TALLYSTICK_COLUMN(to_site),
+                 TALLYSTICK_COLUMN(sale),      TALLYSTICK_COLUMN(permit),     TALLYSTICK_COLUMN(exemption),
+                 TALLYSTICK_COLUMN(vehicle),   TALLYSTICK_COLUMN(seals),      TALLYSTICK_COLUMN(lines),
+                 TALLYSTICK_COLUMN(state),     TALLYSTICK_COLUMN(dispatched), TALLYSTICK_COLUMN(carried),
+                 TALLYSTICK_COLUMN(counted),   TALLYSTICK_COLUMN(settled),    TALLYSTICK_COLUMN(dispatched_at)};
+};
+
+template <>
+struct Table<ConsignmentLine> {
+  using Self = ConsignmentLine;
+  static constexpr std::string_view name = "consignment_line";
+  static constexpr std::size_t key_columns = 2;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(consignment), TALLYSTICK_COLUMN(n),       TALLYSTICK_COLUMN(lot),
+                 TALLYSTICK_COLUMN(substance),   TALLYSTICK_COLUMN(shipped), TALLYSTICK_COLUMN(carried),
+                 TALLYSTICK_COLUMN(counted)};
+};
+
+template <>
+struct Table<Obligation> {
+  using Self = Obligation;
+  static constexpr std::string_view name = "obligation";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(id),   TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(kind),   TALLYSTICK_COLUMN(subject),
+                 TALLYSTICK_COLUMN(rule), TALLYSTICK_COLUMN(due),   TALLYSTICK_COLUMN(opened), TALLYSTICK_COLUMN(closed)};
+};
+
+template <>
+struct Table<Finding> {
+  using Self = Finding;
+  static constexpr std::string_view name = "finding";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(id),         TALLYSTICK_COLUMN(kind),     TALLYSTICK_COLUMN(rule),
+                 TALLYSTICK_COLUMN(party),      TALLYSTICK_COLUMN(subject),  TALLYSTICK_COLUMN(substance),
+                 TALLYSTICK_COLUMN(lot),        TALLYSTICK_COLUMN(severity), TALLYSTICK_COLUMN(state),
+                 TALLYSTICK_COLUMN(lo),         TALLYSTICK_COLUMN(hi),       TALLYSTICK_COLUMN(from_index),
+                 TALLYSTICK_COLUMN(to_index),   TALLYSTICK_COLUMN(custodian), TALLYSTICK_COLUMN(vehicle),
+                 TALLYSTICK_COLUMN(seals),      TALLYSTICK_COLUMN(opened),   TALLYSTICK_COLUMN(closed)};
+};
+
+template <>
+struct Table<Correction> {
+  using Self = Correction;
+  static constexpr std::string_view name = "correction";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(entry), TALLYSTICK_COLUMN(by)};
+};
+
+template <>
+struct Table<Fork> {
+  using Self = Fork;
+  static constexpr std::string_view name = "fork";
+  static constexpr std::size_t key_columns = 2;
+  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(chain), TALLYSTICK_COLUMN(cseq), TALLYSTICK_COLUMN(kept),
+                                             TALLYSTICK_COLUMN(other), TALLYSTICK_COLUMN(seq)};
+};
+
+#undef TALLYSTICK_COLUMN
+
+/// Every read table, in the order in which they are stored, dumped and compared.
+template <template <class...> class List>
+using AllTables = List<Setting, Party, Site, Officer, Key, Chain, Permit, PermitLine, Lot, Balance, Measurement, Sale,
+                       Consignment, ConsignmentLine, Obligation, Finding, Correction, Fork>;
+
+}  // namespace registry

@@ -1,0 +1,123 @@
+#include "registry/domain/working_set.h"
+
+#include "registry/domain/account.h"
+
+namespace registry {
+namespace {
+
+/// What each balance would become, so that a refusal changes nothing.
+class PendingBalances {
+ public:
+  explicit PendingBalances(const WorkingSet& facts) : facts_(facts) {}
+
+  /// False if the account would fall below zero or out of range.
+  bool add(std::string_view account, const Move& move, std::int64_t amount) {
+    auto [at, is_new] = after_.try_emplace(make_key(account, move.substance, move.lot), Balance{});
+    Balance& row = at->second;
+    if (is_new) row = {std::string(account), move.substance, move.lot, current(at->first)};
+    return !__builtin_add_overflow(row.amount, amount, &row.amount);
+  }
+  const std::unordered_map<std::string, Balance>& after() const { return after_; }
+
+ private:
+  std::int64_t current(const std::string& key) const {
+    const Balance* row = facts_.find_key<Balance>(key);
+    return row ? row->amount : 0;
+  }
+  const WorkingSet& facts_;
+  std::unordered_map<std::string, Balance> after_;
+};
+
+Check add_moves(const std::vector<Move>& moves, PendingBalances& pending) {
+  for (const Move& move : moves) {
+    if (!pending.add(move.from, move, -move.amount) || !pending.add(move.to, move, move.amount))
+      return refuse("amount-out-of-range");
+  }
+  for (const auto& [key, row] : pending.after()) {
+    if (row.amount < 0 && is_held_account(row.account))
+      return refuse("insufficient-balance").with("account", row.account).with("lot", row.lot);
+  }
+  return Accepted{};
+}
+
+template <class T>
+void list_dirty(const WorkingSet& set,
+                const std::function<void(const TableSpec&, const std::vector<Row>&, const std::vector<std::string>&)>& f) {
+  std::vector<Row> rows;
+  std::vector<std::string> gone;
+  for (const auto& [key, slot] : set.slots<T>()) {
+    if (!slot.dirty) continue;
+    if (slot.row)
+      rows.push_back(to_row(*slot.row));
+    else
+      gone.push_back(key);
+  }
+  if (!rows.empty() || !gone.empty()) f(table_spec<T>(), rows, gone);
+}
+
+template <class... T>
+struct Each {
+  template <class F>
+  static void type(F&& f) {
+    (f(static_cast<const T*>(nullptr)), ...);
+  }
+};
+
+}  // namespace
+
+const EntryFacts* WorkingSet::entry(std::int64_t index) const {
+  const auto at = entries_.find(index);
+  return at == entries_.end() ? nullptr : &at->second;
+}
+
+void WorkingSet::learn_entry(std::int64_t index, EntryFacts facts) { entries_.insert_or_assign(index, std::move(facts)); }
+
+bool WorkingSet::keep_unknown(FactKeys& keys) const {
+  bool any = false;
+  keys.each_set([&]<class T>(const T*, std::unordered_set<std::string>& set) {
+    std::erase_if(set, [&](const std::string& key) { return slots<T>().contains(key); });
+    any = any || !set.empty();
+  });
+  std::erase_if(keys.entries, [&](std::int64_t index) { return entries_.contains(index); });
+  return any || !keys.entries.empty();
+}
+
+Check WorkingSet::apply(const Outcome& outcome) {
+  PendingBalances pending(*this);
+  TRY(add_moves(outcome.moves, pending));
+  for (const auto& [key, row] : pending.after()) {
+    auto& slot = slots<Balance>()[key];
+    slot.row = row.amount == 0 ? std::nullopt : std::optional(row);
+    slot.dirty = true;
+  }
+  outcome.each_list([&](const auto& list) {
+    for (const auto& change : list) store(change.after);
+  });
+  return Accepted{};
+}
+
+void WorkingSet::each_dirty(
+    const std::function<void(const TableSpec&, const std::vector<Row>&, const std::vector<std::string>&)>& f) const {
+  AllTables<Each>::type([&]<class T>(const T*) { list_dirty<T>(*this, f); });
+}
+
+void WorkingSet::mark_clean() {
+  AllTables<Each>::type([&]<class T>(const T*) {
+    for (auto& [key, slot] : slots<T>()) slot.dirty = false;
+  });
+}
+
+std::size_t WorkingSet::size() const {
+  std::size_t n = entries_.size();
+  AllTables<Each>::type([&]<class T>(const T*) { n += slots<T>().size(); });
+  return n;
+}
+
+void want_balances(const Outcome& outcome, FactKeys& keys) {
+  for (const Move& m : outcome.moves) {
+    keys.want<Balance>(m.from, m.substance, m.lot);
+    keys.want<Balance>(m.to, m.substance, m.lot);
+  }
+}
+
+}  // namespace registry

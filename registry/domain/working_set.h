@@ -1,0 +1,142 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "registry/domain/outcome.h"
+#include "registry/domain/rows.h"
+
+namespace registry {
+
+/// Which rows somebody wants to see, by table.
+template <class... T>
+struct WantedKeys {
+  std::tuple<std::pair<const T*, std::unordered_set<std::string>>...> sets;
+};
+
+class FactKeys {
+ public:
+  /// want<Balance>("site:S1", "CN2-02", "L1")
+  template <class T, class... Parts>
+  void want(std::string_view first, const Parts&... rest) {
+    static_assert(1 + sizeof...(Parts) == Table<T>::key_columns, "one part for each key column");
+    keys<T>().insert(make_key(first, rest...));
+  }
+  /// The moves and author of an earlier entry, for a correction.
+  void want_entry(std::int64_t index) { entries.insert(index); }
+
+  template <class T>
+  std::unordered_set<std::string>& keys() {
+    return std::get<std::pair<const T*, std::unordered_set<std::string>>>(keys_.sets).second;
+  }
+  template <class F>
+  void each_set(F&& f) {
+    std::apply([&](auto&... set) { (f(set.first, set.second), ...); }, keys_.sets);
+  }
+  std::unordered_set<std::int64_t> entries;
+
+ private:
+  AllTables<WantedKeys> keys_;
+};
+
+/// An earlier entry as a correction sees it.
+struct EntryFacts {
+  std::string type, party;
+  std::vector<std::string> signer_parties;
+  std::vector<Move> moves;
+};
+
+/// A row that is here: known to exist, or known to be absent.
+template <class T>
+struct Slot {
+  std::optional<T> row;
+  bool dirty = false;
+};
+
+template <class... T>
+struct SlotMaps {
+  std::tuple<std::unordered_map<std::string, Slot<T>>...> maps;
+};
+
+/// The rows that a batch of entries looks at and changes. Filled from the store before entries are decided, changed in
+/// memory by their outcomes, and written back at the end. Deciding reads it and does no I/O.
+class WorkingSet {
+ public:
+  /// The row, or null when it does not exist. A row that nobody asked for is a bug of the caller's `need`.
+  template <class T, class... Parts>
+  const T* find(std::string_view first, const Parts&... rest) const {
+    static_assert(1 + sizeof...(Parts) == Table<T>::key_columns, "one part for each key column");
+    return find_key<T>(make_key(first, rest...));
+  }
+  template <class T>
+  const T* find_key(const std::string& key) const {
+    const auto& map = slots<T>();
+    const auto at = map.find(key);
+    ensure(at != map.end(), "fact was not gathered");
+    return at->second.row ? &*at->second.row : nullptr;
+  }
+  template <class T, class... Parts>
+  bool knows(std::string_view first, const Parts&... rest) const {
+    return slots<T>().contains(make_key(first, rest...));
+  }
+  std::int64_t balance(std::string_view account, std::string_view substance, std::string_view lot) const {
+    const auto* row = find<Balance>(account, substance, lot);
+    return row ? row->amount : 0;
+  }
+  const EntryFacts* entry(std::int64_t index) const;
+
+  /// What the store said about a key.
+  template <class T>
+  void learn(const std::string& key, std::optional<T> row) {
+    slots<T>().try_emplace(key, Slot<T>{std::move(row), false});
+  }
+  void learn_entry(std::int64_t index, EntryFacts facts);
+
+  /// Leaves in `keys` only what is not known here; true if something is left.
+  bool keep_unknown(FactKeys& keys) const;
+
+  /// Folds an outcome: puts and updates rows, moves amounts. The needed balances must be known. Refuses, changing
+  /// nothing, when an account that holds goods or quota would fall below zero.
+  Check apply(const Outcome& outcome);
+
+  template <class T>
+  void store(T row) {
+    auto& slot = slots<T>()[key_of(row)];
+    slot.row = std::move(row);
+    slot.dirty = true;
+  }
+
+  /// Calls f(spec, rows to upsert, keys to erase) for each table with changes.
+  void each_dirty(const std::function<void(const TableSpec&, const std::vector<Row>&, const std::vector<std::string>&)>& f)
+      const;
+  /// Forgets which rows were changed, once they are stored.
+  void mark_clean();
+  std::size_t size() const;
+
+  template <class T>
+  std::unordered_map<std::string, Slot<T>>& slots() {
+    return std::get<std::unordered_map<std::string, Slot<T>>>(slots_.maps);
+  }
+  template <class T>
+  const std::unordered_map<std::string, Slot<T>>& slots() const {
+    return std::get<std::unordered_map<std::string, Slot<T>>>(slots_.maps);
+  }
+
+ private:
+  AllTables<SlotMaps> slots_;
+  std::unordered_map<std::int64_t, EntryFacts> entries_;
+};
+
+/// Deciding reads facts and nothing else.
+using Facts = WorkingSet;
+
+/// The balances an outcome moves, so that they can be gathered before it is applied.
+void want_balances(const Outcome& outcome, FactKeys& keys);
+
+}  // namespace registry
