@@ -34,7 +34,7 @@ struct LogState {
 };
 
 /// One entry as it is kept. The columns after `outcome` are found in the leaf too; they are there to look entries up.
-struct StoredEntry {
+struct EntryRow {
   std::int64_t index = 0;
   std::string leaf, payload, outcome;
   std::string chain;
@@ -45,13 +45,13 @@ struct StoredEntry {
 };
 
 /// A signed tree head. One is stored for each commit.
-struct StoredCheckpoint {
+struct CheckpointRow {
   std::int64_t size = 0;
   std::string note;
 };
 
 /// A move of an entry, as read back.
-struct StoredMove {
+struct MoveRow {
   std::int64_t index = 0;
   /// Place among the moves of the entry, from 0.
   std::int64_t n = 0;
@@ -64,16 +64,16 @@ class Reader {
   virtual ~Reader() = default;
 
   virtual LogState state() = 0;
-  virtual std::optional<StoredEntry> entry(std::int64_t index) = 0;
+  virtual std::optional<EntryRow> entry(std::int64_t index) = 0;
   /// Up to `count` entries from `from` on, in order.
-  virtual std::vector<StoredEntry> entries(std::int64_t from, std::size_t count) = 0;
+  virtual std::vector<EntryRow> entries(std::int64_t from, std::size_t count) = 0;
   virtual std::optional<std::int64_t> index_of(std::string_view chain, std::int64_t cseq) = 0;
   virtual std::optional<std::int64_t> index_of(const crypto::Digest& entry_id) = 0;
   /// A complete tile.
   virtual std::optional<Tile> tile(int level, std::uint64_t index) = 0;
   /// The newest, or the newest of at most that size.
-  virtual std::optional<StoredCheckpoint> checkpoint(std::optional<std::int64_t> size_max = {}) = 0;
-  virtual std::vector<StoredMove> moves(std::int64_t from, std::size_t count) = 0;
+  virtual std::optional<CheckpointRow> checkpoint(std::optional<std::int64_t> size_max = {}) = 0;
+  virtual std::vector<MoveRow> moves(std::int64_t from, std::size_t count) = 0;
 
   /// Rows of a read table by key; keys that are not there are left out. One statement or a few, never one a key on a
   /// networked store.
@@ -90,11 +90,11 @@ class Reader {
 /// The one writing transaction. Destroyed without commit, it leaves nothing behind.
 class AppendTx : public Reader {
  public:
-  virtual void insert_entries(std::span<const StoredEntry> entries) = 0;
+  virtual void insert_entries(std::span<const EntryRow> entries) = 0;
   /// `n` is the place in its entry.
-  virtual void insert_moves(std::span<const StoredMove> moves) = 0;
+  virtual void insert_moves(std::span<const MoveRow> moves) = 0;
   virtual void insert_tiles(std::span<const Tile> tiles) = 0;
-  virtual void insert_checkpoint(const StoredCheckpoint& checkpoint) = 0;
+  virtual void insert_checkpoint(const CheckpointRow& checkpoint) = 0;
   virtual void upsert(const TableSpec& table, std::span<const Row> rows) = 0;
   virtual void erase(const TableSpec& table, std::span<const std::string> keys) = 0;
   /// Throws StoreFault conflict unless size and epoch of the stored state are those of `before`.
