@@ -1,5 +1,9 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
 #include "api/http/message.h"
 #include "crypto/json.h"
 #include "registry/base/result.h"

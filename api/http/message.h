@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "crypto/json.h"
+#include "registry/base/refusal.h"
 
 namespace api {
 
@@ -81,6 +82,8 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
   /// Ends the connection after this answer.
   bool close = false;
+  /// Set by refused(); the gateway writes the problem document for it, with status, texts and request id.
+  std::optional<registry::Refusal> refusal;
 
   /// Replaces or adds a field. Throws std::invalid_argument for a name that is no token or a value with CR, LF, NUL or
   /// another control character (response splitting, RFC 9110 section 5.5).
@@ -94,6 +97,8 @@ Response json_response(int status, const Json& value);
 Response text_response(int status, std::string text);
 /// Any other type, for instance a tile as application/octet-stream.
 Response bytes_response(int status, std::string content_type, std::string bytes);
+/// A "no": the gateway turns it into application/problem+json.
+Response refused(registry::Refusal refusal);
 /// 204, no body.
 Response empty_response();
 
