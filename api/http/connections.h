@@ -1,0 +1,68 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "api/http/connection.h"
+
+namespace api {
+
+/// All open connections and their threads. Poco's own dispatcher is not used: version 1.11 drops connections without an
+/// answer when its queue is full and has a race when it stops (pocoproject/poco#2085, #2634).
+class Connections {
+ public:
+  Connections(const ServerConfig& config, Gateway& gateway);
+  /// Cuts and joins what is left.
+  ~Connections();
+
+  /// Starts a thread for the client, or answers 503 where a cap is reached. For the accepting thread only.
+  void open(Poco::Net::StreamSocket socket);
+  /// Ends idle connections; the others end after their answer.
+  void stop();
+  /// True when all have ended in time.
+  bool wait(std::chrono::milliseconds time);
+  /// Cuts every socket and returns when the last thread has ended; handlers run to their end.
+  void cut();
+  std::size_t size() const;
+
+ private:
+  struct Slot {
+    std::unique_ptr<Connection> connection;
+    std::thread thread;
+  };
+  using Slots = std::list<Slot>;
+
+  bool start(Poco::Net::StreamSocket& socket, const std::string& peer);
+  void ended(Slots::iterator slot);
+  void join_ended();
+  const char* full_for(const std::string& peer) const;
+  void turn_away(Poco::Net::StreamSocket socket, const std::string& peer, const char* cap);
+
+  const ServerConfig& config_;
+  Gateway& gateway_;
+  BodyBudget budget_;
+  std::atomic<bool> stopping_{false};
+
+  mutable std::mutex mutex_;
+  std::condition_variable empty_;
+  /// The next three: under mutex_.
+  Slots open_;
+  Slots ended_;
+  std::map<std::string, std::size_t, std::less<>> per_address_;
+
+  /// Turned away and half closed, kept a moment so that they can read why. The accepting thread's own.
+  std::deque<Poco::Net::StreamSocket> turned_away_;
+  std::string busy_answer_;
+};
+
+}  // namespace api
