@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -41,7 +42,7 @@ class LogTree {
   std::vector<Tile> take_completed();
 
  private:
-  static constexpr int kHeightMax = 64;
+  static constexpr std::size_t kHeightMax = 64;
   /// Complete nodes of one level from index `base` on.
   struct Level {
     std::uint64_t base = 0;
@@ -49,8 +50,8 @@ class LogTree {
     const crypto::Digest& at(std::uint64_t index) const { return nodes[index - base]; }
   };
 
-  void add_node(int height, std::uint64_t index, const crypto::Digest& hash);
-  void load_tile_level(int level, const std::vector<crypto::Digest>& hashes);
+  void add_node(std::size_t height, std::uint64_t index, const crypto::Digest& hash);
+  void load_tile_level(std::size_t level, const std::vector<crypto::Digest>& hashes);
   void fold_edge() const;
 
   std::uint64_t size_ = 0;
