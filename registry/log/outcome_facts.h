@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "crypto/digest.h"
+#include "crypto/key.h"
 #include "registry/base/result.h"
 
 namespace registry {
@@ -19,24 +21,24 @@ struct ReplayMove {
   std::string to;
 };
 
-/// A row an outcome puts into table "key": who may sign from here on.
-struct KeyPut {
+/// What an outcome does to a row of table "key": who may sign from here on.
+struct KeyChange {
   crypto::Digest id;
+  /// A new key of `party`; nothing where a known key only changes its state.
+  std::optional<crypto::PublicKey> enrolled;
   std::string party;
-  std::string suite;
-  /// SubjectPublicKeyInfo DER.
-  std::string spki;
   bool active = false;
 };
 
 /// What a verifier needs of an outcome.
 struct OutcomeFacts {
   std::vector<ReplayMove> moves;
-  std::vector<KeyPut> keys;
+  std::vector<KeyChange> keys;
 };
 
-/// Reads {"moves": [{"amount", "from", "lot", "substance", "to"}], "put": {"key": [row, ...], ...}, ...}, which must be
-/// canonical JSON; other members and tables are left alone. Refuses with rule outcome-form and a pointer.
+/// Reads "moves" [{"amount", "from", "lot", "substance", "to"}], "put" {"key": [{"id", "party", "suite", "spki", "state"
+/// if not active}]} and "set" {"key": [{"id", "state"}]} of canonical JSON; other members and tables are left alone.
+/// Refuses with rule outcome-form and a pointer, also a key whose id is not its own.
 Result<OutcomeFacts> parse_outcome_facts(std::string_view outcome);
 
 }  // namespace registry
