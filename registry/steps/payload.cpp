@@ -1,9 +1,8 @@
 #include "registry/steps/payload.h"
 
 #include <algorithm>
-#include <utility>
-
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "registry/steps/payload_values.h"
 
@@ -128,8 +127,7 @@ std::int64_t PayloadReader::integer(std::string_view name, std::int64_t min, std
   return values::read_integer(*this, name, member(name, true), min, max).value_or(min);
 }
 
-std::optional<std::int64_t> PayloadReader::optional_integer(std::string_view name, std::int64_t min,
-                                                            std::int64_t max) {
+std::optional<std::int64_t> PayloadReader::optional_integer(std::string_view name, std::int64_t min, std::int64_t max) {
   return values::read_integer(*this, name, member(name, false), min, max);
 }
 

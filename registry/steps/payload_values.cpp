@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
-
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "crypto/encoding.h"
 #include "registry/base/limits.h"
@@ -125,9 +124,8 @@ std::string read_word(PayloadReader& in, std::string_view name, MaybeJson value,
 }
 
 std::vector<std::string> read_words(PayloadReader& in, std::string_view name, MaybeJson value, Words allowed) {
-  return read_strings(in, name, value, [&](const std::string& at, MaybeJson word) {
-    return read_word(in, at, word, allowed);
-  });
+  return read_strings(in, name, value,
+                      [&](const std::string& at, MaybeJson word) { return read_word(in, at, word, allowed); });
 }
 
 std::vector<std::string> read_ids(PayloadReader& in, std::string_view name, MaybeJson value) {
@@ -198,8 +196,10 @@ std::string element(std::string_view list, std::size_t i) {
 std::string pointer_part(std::string_view name) {
   std::string part;
   for (const char c : name) {
-    if (c == '~' || c == '/') part += c == '~' ? "~0" : "~1";
-    else part += c;
+    if (c == '~' || c == '/')
+      part += c == '~' ? "~0" : "~1";
+    else
+      part += c;
   }
   return part;
 }
