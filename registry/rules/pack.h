@@ -52,6 +52,10 @@ struct PermitKind {
   PermitUses uses = PermitUses::once;
   bool quantity_bound = true;
   std::string rule, article, confidence;
+  /// Classes for which it is the buyer's paper as well: a seal card of a hospital, the licence of a wholesaler.
+  std::vector<std::string> buys;
+  /// 9999-12-31 while the rule is in force.
+  Date valid_from, valid_to;
 };
 
 /// A duty with a clock.
@@ -59,6 +63,27 @@ struct Deadline {
   std::string rule, article, confidence;
   int days = 0;
   bool working_days = false;
+  std::string name_zh, name_en;
+  Date valid_from, valid_to;
+};
+
+/// A case in which the law asks no paper (EX-16 ...); its use leaves a record.
+struct Exemption {
+  std::string id, article, confidence;
+  PermitPurpose waives = PermitPurpose::purchase;
+  std::vector<std::string> classes;
+  /// "yes" pharmaceutical precursors only, "no" others only, "" both.
+  std::string pharma;
+  /// Codes; none means every substance of the classes.
+  std::vector<std::string> substances;
+  /// Kinds of party it is for; none means any.
+  std::vector<std::string> holder_kinds;
+  /// The paper the holder must have instead; "" for none.
+  std::string instead;
+  /// Most for one event and for one year, base units; 0 where the law names none.
+  std::int64_t once_max = 0, year_max = 0;
+  std::string name_zh, name_en;
+  Date valid_from, valid_to;
 };
 
 /// A rule as people read it: texts with {placeholders}, and the HTTP status of its refusal.
@@ -67,6 +92,11 @@ struct RuleText {
   int status = 409;
   std::string article, confidence;
   std::string title, title_zh, detail, detail_zh, what_to_do, what_to_do_zh;
+};
+
+/// The sentence for the code of one field of a form.
+struct FieldText {
+  std::string code, detail, detail_zh;
 };
 
 /// schema/rules and schema/data, loaded once and asked; immutable, thread-safe. Nothing here reads files or the clock.
@@ -98,6 +128,12 @@ class RulePack {
   /// Codes of all kinds that serve, for "what to do": "C23-BUY-1, C23-BUY-N".
   std::string kinds_for(PermitPurpose purpose, const Substance& substance) const;
 
+  std::span<const Exemption> exemptions() const;
+  const Exemption* exemption(std::string_view id) const;
+  /// Whether the exemption is written for this purpose and substance; party, papers and amounts are for the step.
+  bool covers(const Exemption& exemption, PermitPurpose purpose, const Substance& substance) const;
+
+  std::span<const Deadline> deadlines() const;
   /// Throws std::out_of_range for an id the pack does not have: a bug.
   const Deadline& deadline(std::string_view rule) const;
   /// Last moment + 1 ms of a period that starts on `start`: day 0 is the event day.
@@ -114,6 +150,7 @@ class RulePack {
 
   std::span<const RuleText> rule_texts() const;
   const RuleText* rule_text(std::string_view rule) const;
+  const FieldText* field_text(std::string_view code) const;
 
  private:
   struct Data;

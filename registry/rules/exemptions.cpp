@@ -1,0 +1,41 @@
+#include "registry/rules/pack_parts.h"
+
+namespace registry {
+namespace {
+
+Exemption read_exemption(const JsonNode& node) {
+  node.only({"id", "name", "name_zh", "waives", "classes", "pharma", "substances", "holder_kinds", "instead",
+             "once_max", "year_max", "article", "confidence", "valid_from", "valid_to"});
+  const RuleHead head = read_rule_head(node);
+  Exemption out;
+  out.id = node.text("id");
+  out.name_en = node.text("name");
+  out.name_zh = node.text("name_zh");
+  out.waives = read_purpose(node, "waives");
+  out.classes = node.texts("classes");
+  out.pharma = read_pharma(node);
+  out.substances = node.texts_or_none("substances");
+  out.holder_kinds = node.texts_or_none("holder_kinds");
+  out.instead = node.text_or("instead", "");
+  out.once_max = node.integer_or("once_max", 0);
+  out.year_max = node.integer_or("year_max", 0);
+  out.article = head.article;
+  out.confidence = head.confidence;
+  out.valid_from = head.valid_from;
+  out.valid_to = head.valid_to;
+  return out;
+}
+
+}  // namespace
+
+std::vector<Exemption> load_exemptions(const JsonNode& pack) {
+  std::vector<Exemption> out;
+  for (const JsonNode& node : pack.elements("exemptions")) {
+    out.push_back(read_exemption(node));
+    for (std::size_t i = 0; i + 1 < out.size(); ++i)
+      if (out[i].id == out.back().id) node.fail("a second exemption " + out[i].id);
+  }
+  return out;
+}
+
+}  // namespace registry

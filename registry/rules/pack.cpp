@@ -1,0 +1,166 @@
+#include "registry/rules/pack.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "registry/rules/pack_parts.h"
+
+namespace registry {
+namespace {
+
+/// The row of a list sorted by `key`, or null.
+template <class T>
+const T* find_sorted(const std::vector<T>& list, std::string T::* key, std::string_view value) {
+  const auto place = std::lower_bound(list.begin(), list.end(), value,
+                                      [&](const T& row, std::string_view v) { return row.*key < v; });
+  return place != list.end() && (*place).*key == value ? &*place : nullptr;
+}
+
+/// The row of a short list in the order of the data file, or null.
+template <class T>
+const T* find_row(const std::vector<T>& list, std::string T::* key, std::string_view value) {
+  const auto place = std::find_if(list.begin(), list.end(), [&](const T& row) { return row.*key == value; });
+  return place != list.end() ? &*place : nullptr;
+}
+
+bool contains(const std::vector<std::string>& list, std::string_view value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+Region read_nation(const JsonNode& pack) {
+  const JsonNode node = pack.member("nation");
+  Region nation;
+  nation.code = node.text("code");
+  nation.name = node.text("name_zh");
+  nation.level = "国家级";
+  return nation;
+}
+
+}  // namespace
+
+struct RulePack::Data {
+  std::vector<Substance> substances;
+  std::vector<Region> regions;
+  std::vector<PermitKind> permit_kinds;
+  std::vector<Exemption> exemptions;
+  std::vector<Deadline> deadlines;
+  WorkCalendar calendar;
+  Amounts amounts;
+  Texts texts;
+};
+
+RulePack::RulePack(std::unique_ptr<Data> data) : data_(std::move(data)) {}
+RulePack::RulePack(RulePack&&) noexcept = default;
+RulePack::~RulePack() = default;
+
+RulePack RulePack::load(std::string_view pack) {
+  const JsonNode node = JsonNode::load("rules/" + std::string(pack) + ".json");
+  node.only({"pack", "name", "name_zh", "nation", "permit_kinds", "exemptions", "deadlines", "calendar", "tolerances",
+             "criminal_thresholds", "loss_severity", "two_persons"});
+  auto data = std::make_unique<Data>();
+  data->substances = load_substances();
+  data->regions = load_regions(read_nation(node));
+  data->permit_kinds = load_permit_kinds(node);
+  data->exemptions = load_exemptions(node);
+  data->deadlines = load_deadlines(node);
+  data->calendar = load_calendar(node);
+  data->amounts = load_amounts(node, data->substances);
+  data->texts = load_texts();
+  return RulePack(std::move(data));
+}
+
+std::span<const Substance> RulePack::substances() const { return data_->substances; }
+const Substance* RulePack::substance(std::string_view code) const {
+  return find_row(data_->substances, &Substance::code, code);
+}
+
+std::span<const Region> RulePack::regions() const { return data_->regions; }
+const Region* RulePack::region(std::string_view code) const {
+  return find_sorted(data_->regions, &Region::code, code);
+}
+
+std::span<const PermitKind> RulePack::permit_kinds() const { return data_->permit_kinds; }
+const PermitKind* RulePack::permit_kind(std::string_view code) const {
+  return find_row(data_->permit_kinds, &PermitKind::code, code);
+}
+
+bool RulePack::serves(const PermitKind& kind, PermitPurpose purpose, const Substance& substance) const {
+  if (kind.purpose == purpose && takes_in(kind.classes, kind.pharma, substance)) return true;
+  return purpose == PermitPurpose::purchase && takes_in(kind.buys, kind.pharma, substance);
+}
+
+bool RulePack::needs_permit(PermitPurpose purpose, const Substance& substance) const {
+  return std::any_of(data_->permit_kinds.begin(), data_->permit_kinds.end(),
+                     [&](const PermitKind& kind) { return serves(kind, purpose, substance); });
+}
+
+std::string RulePack::kinds_for(PermitPurpose purpose, const Substance& substance) const {
+  std::string out;
+  for (const PermitKind& kind : data_->permit_kinds)
+    if (serves(kind, purpose, substance)) out += (out.empty() ? "" : ", ") + kind.code;
+  return out;
+}
+
+std::span<const Exemption> RulePack::exemptions() const { return data_->exemptions; }
+const Exemption* RulePack::exemption(std::string_view id) const {
+  return find_row(data_->exemptions, &Exemption::id, id);
+}
+
+bool RulePack::covers(const Exemption& exemption, PermitPurpose purpose, const Substance& substance) const {
+  if (exemption.waives != purpose || !takes_in(exemption.classes, exemption.pharma, substance)) return false;
+  return exemption.substances.empty() || contains(exemption.substances, substance.code);
+}
+
+std::span<const Deadline> RulePack::deadlines() const { return data_->deadlines; }
+const Deadline& RulePack::deadline(std::string_view rule) const {
+  const Deadline* found = find_row(data_->deadlines, &Deadline::rule, rule);
+  if (!found) throw std::out_of_range("no deadline " + std::string(rule));
+  return *found;
+}
+
+UtcTime RulePack::due(const Deadline& deadline, Date start) const {
+  if (!deadline.working_days) return end_of(start.plus_days(deadline.days));
+  Date day = start;
+  for (int left = deadline.days; left > 0;) {
+    day = day.plus_days(1);
+    left -= data_->calendar.is_working(day) ? 1 : 0;
+  }
+  return end_of(day);
+}
+
+std::int64_t RulePack::tolerance_ppm(const Substance& substance) const {
+  const Amounts& amounts = data_->amounts;
+  if (substance.is_medicine()) return amounts.medicine_ppm;
+  return contains(amounts.liquids, substance.code) ? amounts.liquid_ppm : amounts.solid_ppm;
+}
+
+std::optional<std::int64_t> RulePack::criminal_threshold(const Substance& substance) const {
+  const Amounts& amounts = data_->amounts;
+  const auto* named = find_row(amounts.thresholds, &Amounts::Threshold::substance, substance.code);
+  if (!named) named = find_row(amounts.class_thresholds, &Amounts::Threshold::substance, substance.cls);
+  return named ? std::optional(named->amount) : std::nullopt;
+}
+
+Severity RulePack::severity_of_loss(const Substance& substance, std::int64_t amount) const {
+  const Amounts& amounts = data_->amounts;
+  const bool guarded = needs_two_persons(substance);
+  const auto threshold = criminal_threshold(substance);
+  if (!threshold) return guarded ? amounts.unnamed_two_person : amounts.unnamed_other;
+  for (const Amounts::Grade& grade : amounts.grades)
+    if (amount >= ppm_of(*threshold, grade.permille * 1000)) return grade.severity;
+  return guarded ? Severity::medium : Severity::low;
+}
+
+bool RulePack::needs_two_persons(const Substance& substance) const {
+  return contains(data_->amounts.two_person_classes, substance.cls);
+}
+
+std::span<const RuleText> RulePack::rule_texts() const { return data_->texts.rules; }
+const RuleText* RulePack::rule_text(std::string_view rule) const {
+  return find_sorted(data_->texts.rules, &RuleText::rule, rule);
+}
+const FieldText* RulePack::field_text(std::string_view code) const {
+  return find_sorted(data_->texts.fields, &FieldText::code, code);
+}
+
+}  // namespace registry

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "registry/rules/json_file.h"
+#include "registry/rules/pack.h"
+
+// The parts a pack is loaded from, each in a source file of its own name. All throw Fault on a mistake in the data.
+namespace registry {
+
+/// `rule in [valid_from, valid_to]`, and tags S S2 M L D, as every rule of a pack states them.
+struct RuleHead {
+  std::string article, confidence;
+  Date valid_from, valid_to;
+};
+RuleHead read_rule_head(const JsonNode& node);
+PermitPurpose read_purpose(const JsonNode& node, std::string_view name);
+/// "", "yes" or "no".
+std::string read_pharma(const JsonNode& node);
+/// Whether a class and pharma condition, as permit kinds and exemptions have it, takes in the substance.
+bool takes_in(const std::vector<std::string>& classes, std::string_view pharma, const Substance& substance);
+
+std::vector<Substance> load_substances();
+/// `nation` is the code of the whole country, which GB/T 2260 itself does not list.
+std::vector<Region> load_regions(const Region& nation);
+std::vector<PermitKind> load_permit_kinds(const JsonNode& pack);
+std::vector<Exemption> load_exemptions(const JsonNode& pack);
+std::vector<Deadline> load_deadlines(const JsonNode& pack);
+
+/// Days on which the offices are closed, and weekend days on which they work, sorted.
+struct WorkCalendar {
+  std::vector<Date> closed, worked;
+  bool is_working(Date day) const;
+};
+WorkCalendar load_calendar(const JsonNode& pack);
+
+/// Which difference is measuring uncertainty, and how grave a loss is.
+struct Amounts {
+  std::vector<std::string> liquids;
+  std::int64_t liquid_ppm = 0, solid_ppm = 0, medicine_ppm = 0;
+  struct Threshold {
+    std::string substance;
+    std::int64_t amount = 0;
+  };
+  /// By substance, sorted; then by class, for those the text does not name.
+  std::vector<Threshold> thresholds, class_thresholds;
+  struct Grade {
+    std::int64_t permille = 0;
+    Severity severity = Severity::low;
+  };
+  /// Highest first.
+  std::vector<Grade> grades;
+  std::vector<std::string> two_person_classes;
+  Severity unnamed_two_person = Severity::high, unnamed_other = Severity::medium;
+};
+Amounts load_amounts(const JsonNode& pack, const std::vector<Substance>& substances);
+
+struct Texts {
+  /// Sorted by rule, by code.
+  std::vector<RuleText> rules;
+  std::vector<FieldText> fields;
+};
+Texts load_texts();
+
+}  // namespace registry
