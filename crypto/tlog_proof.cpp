@@ -60,7 +60,8 @@ std::optional<TlogProof> parse_tlog_proof(std::string_view text) {
   TlogProof proof;
   if (take_line(text) != kFirstLine) return std::nullopt;
   if (!parse_extra(text, proof) || !parse_index(text, proof) || !parse_path(text, proof)) return std::nullopt;
-  if (!parse_note(text)) return std::nullopt;
+  const std::optional<UnverifiedNote> note = parse_note(text);
+  if (!note || !parse_checkpoint(note->body)) return std::nullopt;
   proof.checkpoint = text;
   return proof;
 }
