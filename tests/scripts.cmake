@@ -1,0 +1,13 @@
+# Tests written in Python, standard library only. One that needs the program finds its path in TALLYSTICK; use
+# add_python_test(name file [args...]) for it as for any other.
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+
+function(add_python_test name file)
+  add_test(NAME ${name} COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/tests/${file} ${ARGN})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 900 WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
+  if(TARGET tallystick)
+    set_property(TEST ${name} PROPERTY ENVIRONMENT TALLYSTICK=$<TARGET_FILE:tallystick>)
+  endif()
+endfunction()
+
+add_python_test(structure structure_test.py)
