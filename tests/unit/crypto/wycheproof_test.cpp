@@ -1,0 +1,81 @@
+// Runs the signature vectors of project Wycheproof. They are not part of this repository: tests/vectors/wycheproof.py
+// gets them and calls these tests, which are hidden from a plain run.
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "crypto/ec_signature.h"
+#include "crypto/json.h"
+#include "samples.h"
+
+using namespace crypto;
+using samples::from_hex;
+
+namespace {
+
+Json read_vectors(const std::string& file) {
+  const char* folder = std::getenv("TALLYSTICK_WYCHEPROOF");
+  REQUIRE(folder != nullptr);
+  std::ifstream in(std::string(folder) + "/" + file, std::ios::binary);
+  REQUIRE(in.good());
+  const std::string bytes(std::istreambuf_iterator<char>(in), {});
+  auto answer = read_json(bytes, {.bytes_max = std::size_t{16} << 20});
+  REQUIRE(std::holds_alternative<Json>(answer));
+  return std::get<Json>(std::move(answer));
+}
+
+std::string hex_at(const Json& object, const char* name) {
+  return from_hex(object.at(name).get_ref<const std::string&>());
+}
+
+bool is_valid(const Json& test) { return test.at("result").get_ref<const std::string&>() == "valid"; }
+
+void describe(const Json& test) { UNSCOPED_INFO("tcId " << test.at("tcId") << " " << test.at("comment")); }
+
+/// The vectors allow both s and n - s; we take the low one only, so a valid high one must hold once it is turned over.
+void check_p256(const PublicKey& key, const Json& test) {
+  describe(test);
+  const std::string message = hex_at(test, "msg");
+  const std::string signature = hex_at(test, "sig");
+  const std::optional<EcSignature> parsed = parse_ec_signature(signature);
+  if (is_valid(test)) REQUIRE(parsed);
+  const bool is_high = parsed && !has_low_s(*parsed);
+  CHECK(key.verify(message, signature) == (is_valid(test) && !is_high));
+  if (is_valid(test) && is_high) CHECK(key.verify(message, to_der(with_low_s(*parsed))));
+}
+
+}  // namespace
+
+TEST_CASE("wycheproof: Ed25519 signatures", "[.wycheproof]") {
+  std::size_t count = 0;
+  const Json vectors = read_vectors("ed25519_test.json");
+  for (const Json& group : vectors.at("testGroups")) {
+    const auto key = PublicKey::parse_spki(Suite::ed25519_sha256, hex_at(group, "publicKeyDer"));
+    REQUIRE(key);
+    CHECK(key->raw() == hex_at(group.at("publicKey"), "pk"));
+    for (const Json& test : group.at("tests")) {
+      describe(test);
+      CHECK(key->verify(hex_at(test, "msg"), hex_at(test, "sig")) == is_valid(test));
+      CHECK(key->verify_with_openssl(hex_at(test, "msg"), hex_at(test, "sig")) == is_valid(test));
+      ++count;
+    }
+  }
+  CHECK(count == vectors.at("numberOfTests").get<std::size_t>());
+}
+
+TEST_CASE("wycheproof: ECDSA signatures on P-256 with SHA-256", "[.wycheproof]") {
+  std::size_t count = 0;
+  const Json vectors = read_vectors("ecdsa_secp256r1_sha256_test.json");
+  for (const Json& group : vectors.at("testGroups")) {
+    const auto key = PublicKey::parse_spki(Suite::p256_sha256, hex_at(group, "publicKeyDer"));
+    REQUIRE(key);
+    for (const Json& test : group.at("tests")) {
+      check_p256(*key, test);
+      ++count;
+    }
+  }
+  CHECK(count == vectors.at("numberOfTests").get<std::size_t>());
+}
