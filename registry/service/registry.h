@@ -1,0 +1,91 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crypto/note.h"
+#include "registry/base/time.h"
+#include "registry/rules/pack.h"
+#include "registry/service/anchor.h"
+#include "registry/service/key_ring.h"
+#include "registry/service/prepare.h"
+#include "registry/service/seen_roots.h"
+#include "registry/service/sequencer.h"
+#include "registry/store/store.h"
+
+namespace registry {
+
+/// The answer to a stored entry.
+struct Receipt {
+  std::int64_t index = 0;
+  /// True for a resubmission: nothing new was stored.
+  bool known = false;
+  UtcTime rtime;
+  crypto::Digest id;
+  /// The leaf and the outcome, exactly as stored; the receipt proves the leaf, the leaf names the outcome's hash.
+  std::string leaf, outcome;
+  /// c2sp.org/tlog-proof@v1.
+  std::string proof;
+};
+
+struct RegistryStatus {
+  LogState state;
+  /// Reads go on, writes are refused.
+  std::optional<std::string> quarantine, stopped;
+  std::size_t waiting = 0;
+};
+
+/// The one door of the registry: entries go in through `submit`, everything else is a read of committed state.
+/// Thread-safe. Everything passed in must outlive it.
+class Registry {
+ public:
+  /// Runs the checks at start; a ledger in doubt opens in quarantine. `identity.name` is the ledger's origin.
+  Registry(Store& store, AnchorFile& anchor, const RulePack& rules, const Clock& clock, LedgerIdentity identity);
+  ~Registry();
+
+  /// Checks, decides and stores one entry (the wire form of parse_submission). Returns when it is durable.
+  Result<Receipt> submit(std::string_view json);
+  /// Entries that belong together, one JSON text each, in order: one answer each. Well-formed ones are stored although
+  /// others are refused.
+  std::vector<Result<Receipt>> submit_all(const std::vector<std::string_view>& lines);
+
+  /// A snapshot of committed state.
+  std::unique_ptr<Reader> read() { return store_.begin_read(); }
+  RegistryStatus status() const;
+  /// The newest public checkpoint, a signed note.
+  std::string checkpoint() const;
+  /// Receipt of any stored entry, proven against the newest checkpoint.
+  Result<Receipt> receipt(std::int64_t index);
+
+  const std::string& name() const { return name_; }
+  const crypto::NoteVerifier& log_key() const { return log_key_; }
+  const RulePack& rules() const { return rules_; }
+  const Clock& clock() const { return clock_; }
+  const SequencerCounts* counts() const { return sequencer_ ? &sequencer_->counts() : nullptr; }
+
+ private:
+  Result<Receipt> receipt_for(Result<Appended> answer);
+  std::vector<Result<Receipt>> receipts_for(std::vector<Result<Appended>> answers);
+  std::optional<Refusal> refusal_to_write() const;
+  void publish(const Published& published);
+
+  Store& store_;
+  const RulePack& rules_;
+  const Clock& clock_;
+  std::string name_;
+  crypto::NoteVerifier log_key_;
+  KeyRing keys_;
+  SeenRoots seen_;
+  Preparer preparer_;
+  std::optional<std::string> quarantine_;
+  mutable std::shared_mutex mutex_;
+  Published published_;
+  std::unique_ptr<Sequencer> sequencer_;
+};
+
+}  // namespace registry

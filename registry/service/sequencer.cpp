@@ -1,0 +1,146 @@
+#include "registry/service/sequencer.h"
+
+#include <chrono>
+
+#include "registry/base/limits.h"
+
+namespace registry {
+namespace {
+
+/// The refusal of a batch that is certainly not stored; nothing for a fault after which we know nothing.
+std::optional<Refusal> harmless(StoreError error) {
+  switch (error) {
+    case StoreError::busy:
+    case StoreError::unavailable: return refuse("store-busy");
+    case StoreError::full: return refuse("disk-full");
+    case StoreError::conflict:
+    case StoreError::corrupt:
+    case StoreError::unknown_outcome: return {};
+  }
+  return {};
+}
+
+}  // namespace
+
+Sequencer::Sequencer(BatchWriter writer, Store& store, AnchorFile& anchor, const Clock& clock,
+                     std::function<void(const Published&)> published)
+    : writer_(std::move(writer)),
+      store_(store),
+      anchor_(anchor),
+      clock_(clock),
+      published_(std::move(published)),
+      thread_([this] { run(); }) {}
+
+Sequencer::~Sequencer() {
+  {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+Result<std::future<Sequencer::Answers>> Sequencer::submit(std::vector<Prepared> entries) {
+  Group group{std::move(entries), {}};
+  auto answers = group.done.get_future();
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopped_ || ending_) return refuse("writer-stopped");
+    if (queued_entries_ + group.entries.size() > limits::kQueueMax) return refuse("queue-full");
+    queued_entries_ += group.entries.size();
+    queue_.push_back(std::move(group));
+  }
+  wake_.notify_one();
+  return answers;
+}
+
+std::optional<std::string> Sequencer::stopped() const {
+  const std::lock_guard lock(mutex_);
+  return stopped_;
+}
+
+std::size_t Sequencer::waiting() const {
+  const std::lock_guard lock(mutex_);
+  return queued_entries_;
+}
+
+std::vector<Sequencer::Group> Sequencer::take() {
+  std::unique_lock lock(mutex_);
+  wake_.wait(lock, [this] { return ending_ || !queue_.empty(); });
+  std::vector<Group> groups;
+  std::size_t entries = 0;
+  while (!queue_.empty() && (groups.empty() || entries + queue_.front().entries.size() <= limits::kCommitEntriesMax)) {
+    entries += queue_.front().entries.size();
+    groups.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+  }
+  queued_entries_ -= entries;
+  return groups;
+}
+
+void Sequencer::run() {
+  for (auto groups = take(); !groups.empty(); groups = take()) {
+    if (stopped()) {
+      refuse_all(groups, refuse("writer-stopped"));
+      continue;
+    }
+    try {
+      write(groups);
+    } catch (const StoreFault& fault) {
+      const auto refusal = harmless(fault.error());
+      if (!refusal) stop_writing(fault.what());
+      refuse_all(groups, refusal.value_or(refuse("writer-stopped")));
+    } catch (const std::exception& fault) {
+      stop_writing(fault.what());
+      refuse_all(groups, refuse("writer-stopped"));
+    }
+  }
+}
+
+void Sequencer::write(std::vector<Group>& groups) {
+  const auto start = std::chrono::steady_clock::now();
+  std::vector<const Prepared*> batch;
+  for (const Group& group : groups)
+    for (const Prepared& entry : group.entries) batch.push_back(&entry);
+  const std::int64_t size_before = writer_.state().size;
+  Answers answers = writer_.write(batch, clock_.now());
+  if (writer_.state().size != size_before) publish();
+  count(answers);
+  const auto took = std::chrono::steady_clock::now() - start;
+  counts_.commit_us += static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
+  auto next = answers.begin();
+  for (Group& group : groups) {
+    const auto end = next + static_cast<std::ptrdiff_t>(group.entries.size());
+    group.done.set_value(Answers(std::make_move_iterator(next), std::make_move_iterator(end)));
+    next = end;
+  }
+  groups.clear();
+  store_.maintain();
+}
+
+void Sequencer::publish() {
+  const LogState& state = writer_.state();
+  anchor_.write({static_cast<std::uint64_t>(state.size), state.root});
+  ++counts_.commits;
+  published_({state, writer_.checkpoint()});
+}
+
+void Sequencer::count(const Answers& answers) {
+  for (const auto& answer : answers) {
+    if (!answer)
+      ++counts_.refused;
+    else if (!answer->known)
+      ++counts_.entries;
+  }
+}
+
+void Sequencer::refuse_all(std::vector<Group>& groups, const Refusal& refusal) {
+  for (Group& group : groups) group.done.set_value(Answers(group.entries.size(), Result<Appended>(refusal)));
+}
+
+void Sequencer::stop_writing(const std::string& reason) {
+  const std::lock_guard lock(mutex_);
+  stopped_ = reason;
+}
+
+}  // namespace registry

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "registry/base/time.h"
+#include "registry/service/anchor.h"
+#include "registry/service/batch_writer.h"
+
+namespace registry {
+
+/// What became public with a commit.
+struct Published {
+  LogState state;
+  std::shared_ptr<const std::string> checkpoint;
+};
+
+/// Counters for the metrics page; read at any time.
+struct SequencerCounts {
+  std::atomic<std::uint64_t> commits{0}, entries{0}, refused{0}, commit_us{0};
+};
+
+/// The one thread that writes. Takes all that waits, without lingering, writes it in one transaction, anchors it, and
+/// only then answers. After an unclear commit it stops for good: the next start reads what happened.
+class Sequencer {
+ public:
+  using Answers = std::vector<Result<Appended>>;
+  /// `published` is called after each commit, on the sequencer's thread, before the answers.
+  Sequencer(BatchWriter writer, Store& store, AnchorFile& anchor, const Clock& clock,
+            std::function<void(const Published&)> published);
+  /// Writes what waits, then ends.
+  ~Sequencer();
+
+  /// Queues entries that belong together, in order. Refuses with queue-full or writer-stopped, and then none of them is
+  /// stored.
+  Result<std::future<Answers>> submit(std::vector<Prepared> entries);
+
+  /// Why writing has stopped, if it has.
+  std::optional<std::string> stopped() const;
+  std::size_t waiting() const;
+  const SequencerCounts& counts() const { return counts_; }
+
+ private:
+  struct Group {
+    std::vector<Prepared> entries;
+    std::promise<Answers> done;
+  };
+  void run();
+  std::vector<Group> take();
+  void write(std::vector<Group>& groups);
+  void refuse_all(std::vector<Group>& groups, const Refusal& refusal);
+  void publish();
+  void count(const Answers& answers);
+  void stop_writing(const std::string& reason);
+
+  BatchWriter writer_;
+  Store& store_;
+  AnchorFile& anchor_;
+  const Clock& clock_;
+  std::function<void(const Published&)> published_;
+  SequencerCounts counts_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Group> queue_;
+  std::size_t queued_entries_ = 0;
+  bool ending_ = false;
+  std::optional<std::string> stopped_;
+  std::thread thread_;
+};
+
+}  // namespace registry
