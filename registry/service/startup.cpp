@@ -3,6 +3,7 @@
 #include "crypto/checkpoint.h"
 #include "registry/log/leaf.h"
 #include "registry/service/proofs.h"
+#include "registry/service/seen_roots.h"
 
 namespace registry {
 namespace {
