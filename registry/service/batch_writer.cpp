@@ -7,8 +7,8 @@
 #include "crypto/checkpoint.h"
 #include "crypto/encoding.h"
 #include "registry/log/leaf.h"
-#include "registry/service/gather.h"
-#include "registry/service/place.h"
+#include "registry/store/gather.h"
+#include "registry/log/place.h"
 #include "registry/service/system_entry.h"
 #include "registry/steps/step.h"
 

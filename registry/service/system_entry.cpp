@@ -4,7 +4,7 @@
 
 #include "crypto/json.h"
 #include "crypto/random.h"
-#include "registry/service/place.h"
+#include "registry/log/place.h"
 
 namespace registry {
 namespace {

@@ -1,4 +1,4 @@
-#include "registry/service/place.h"
+#include "registry/log/place.h"
 
 namespace registry {
 namespace {

@@ -1,4 +1,4 @@
-#include "registry/service/gather.h"
+#include "registry/store/gather.h"
 
 #include <iterator>
 
