@@ -84,15 +84,16 @@ bool Connection::serve() {
 
 /// False when the client is gone or has been idle too long.
 bool Connection::wait_for_request() {
-  if (begin_ == end_) begin_ = end_ = 0;
+  if (begin_ == end_) {
+    begin_ = end_ = 0;
+    if (stopping_) return false;
+    const ReadResult result = wire_.read_idle(buffer_.data(), buffer_.size());
+    if (result.kind != ReadResult::Kind::bytes) return false;
+    end_ = result.bytes;
+  }
   // One empty line before a request line is allowed (RFC 9112 section 2.2).
   if (buffered().substr(0, 2) == "\r\n") begin_ += 2;
-  if (begin_ != end_) return true;
-  if (stopping_) return false;
-  begin_ = end_ = 0;
-  const ReadResult result = wire_.read_idle(buffer_.data(), buffer_.size());
-  end_ = result.bytes;
-  return result.kind == ReadResult::Kind::bytes;
+  return true;
 }
 
 registry::Result<Head> Connection::read_head(const Exchange& exchange) {

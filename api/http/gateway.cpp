@@ -22,6 +22,14 @@ bool may_have_body(Method method) {
   return method == Method::post || method == Method::put || method == Method::delete_;
 }
 
+/// True if bytes of a body may stand where the next request should: one was announced, or a method that has one came
+/// without a length.
+bool may_be_followed_by_body(const Exchange& exchange, const Head& head) {
+  const auto method = parse_method(exchange.method);
+  return exchange.body_bytes != 0 ||
+         (!head.content_length && (!method || *method == Method::post || *method == Method::put));
+}
+
 bool has_control(std::string_view text) {
   return std::any_of(text.begin(), text.end(),
                      [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; });
@@ -96,7 +104,7 @@ std::optional<Response> Gateway::admit(Head head, Exchange& exchange) {
     }();
     if (!checked) early = refuse(exchange, checked.error());
   }
-  if (early && exchange.body_bytes != 0) early->close = true;
+  if (early && may_be_followed_by_body(exchange, head)) early->close = true;
   return early;
 }
 
@@ -143,10 +151,10 @@ Check Gateway::check_query(Exchange& exchange, std::string_view query) const {
   registry::Refusal refusal = registry::refuse("bad-parameter");
   for (const auto& [name, value] : exchange.request.query)
     if (std::none_of(known.begin(), known.end(), [&](const Parameter& each) { return each.name == name; }))
-      refusal = std::move(refusal).at("query/" + name, "unknown_parameter");
+      refusal.fields.push_back({"query/" + name, "unknown_parameter", {}});
   for (const Parameter& each : known)
     if (each.required && !exchange.request.query.contains(each.name))
-      refusal = std::move(refusal).at("query/" + each.name, "required");
+      refusal.fields.push_back({"query/" + each.name, "required", {}});
   if (!refusal.fields.empty()) return refusal;
   return Accepted{};
 }
