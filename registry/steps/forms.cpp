@@ -23,6 +23,11 @@ bool is_region_code(std::string_view text) {
   return text.size() == 6 && std::all_of(text.begin(), text.end(), is_digit);
 }
 
+bool is_uscc_form(std::string_view text) {
+  const auto good = [](char c) { return is_digit(c) || (c >= 'A' && c <= 'Z'); };
+  return text.size() == 18 && std::all_of(text.begin(), text.end(), good);
+}
+
 bool is_lower_hex(std::string_view text, std::size_t length) {
   const auto good = [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); };
   return text.size() == length && std::all_of(text.begin(), text.end(), good);

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "registry/steps/payload.h"
+#include "registry/steps/step.h"
+
+namespace registry {
+
+/// The parse function of a step whose constructor reads its members from a PayloadReader: refuses with all faults.
+template <class S>
+Result<std::unique_ptr<Step>> parse_step(const nlohmann::json& payload, const RulePack&) {
+  PayloadReader in(payload);
+  auto step = std::make_unique<S>(in);
+  TRY(in.finish());
+  return std::unique_ptr<Step>(std::move(step));
+}
+
+}  // namespace registry
