@@ -33,6 +33,10 @@ bool is_lower_hex(std::string_view text, std::size_t length) {
   return text.size() == length && std::all_of(text.begin(), text.end(), good);
 }
 
+bool is_ascii_lines(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); });
+}
+
 TextForm text_form(std::string_view text, std::size_t max) {
   std::size_t characters = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -16,6 +16,9 @@ bool is_uscc_form(std::string_view text);
 /// `length` of 0-9 a-f, so that each value has one spelling.
 bool is_lower_hex(std::string_view text, std::size_t length);
 
+/// Visible ASCII, blanks and line feeds only.
+bool is_ascii_lines(std::string_view text);
+
 enum class TextForm { good, empty, too_long, control_character };
 /// Counts characters, not bytes. Needs well-formed UTF-8. Control characters are those of Unicode category Cc.
 TextForm text_form(std::string_view text, std::size_t max);

@@ -82,6 +82,10 @@ std::string PayloadReader::optional_text(std::string_view name, std::size_t max)
   return values::read_text(*this, name, member(name, false), max);
 }
 
+std::string PayloadReader::ascii_lines(std::string_view name, std::size_t max) {
+  return values::read_ascii_lines(*this, name, member(name, true), max);
+}
+
 std::string PayloadReader::one_of(std::string_view name, std::initializer_list<std::string_view> allowed) {
   return values::read_word(*this, name, member(name, true), allowed);
 }

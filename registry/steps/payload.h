@@ -35,6 +35,8 @@ class PayloadReader {
   /// 1 to `max` characters of UTF-8 without control characters.
   std::string text(std::string_view name, std::size_t max);
   std::string optional_text(std::string_view name, std::size_t max);
+  /// 1 to `max` bytes of visible ASCII, blanks and line feeds: the text of a signed header.
+  std::string ascii_lines(std::string_view name, std::size_t max);
   std::string one_of(std::string_view name, std::initializer_list<std::string_view> allowed);
   std::vector<std::string> list_of(std::string_view name, std::initializer_list<std::string_view> allowed);
   std::vector<std::string> optional_ids(std::string_view name);

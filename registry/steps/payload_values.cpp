@@ -116,6 +116,13 @@ std::string read_text(PayloadReader& in, std::string_view name, MaybeJson value,
   return {};
 }
 
+std::string read_ascii_lines(PayloadReader& in, std::string_view name, MaybeJson value, std::size_t max) {
+  const auto good = [max](std::string_view text) {
+    return !text.empty() && text.size() <= max && is_ascii_lines(text);
+  };
+  return read_string(in, name, value, "bad_lines", "lines of visible ASCII", good);
+}
+
 std::string read_word(PayloadReader& in, std::string_view name, MaybeJson value, Words allowed) {
   const std::string* text = value ? as_string(*value) : nullptr;
   if (text && std::find(allowed.begin(), allowed.end(), *text) != allowed.end()) return *text;

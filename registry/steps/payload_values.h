@@ -20,6 +20,7 @@ using Words = std::initializer_list<std::string_view>;
 std::string read_id(PayloadReader& in, std::string_view name, MaybeJson value);
 std::string read_region(PayloadReader& in, std::string_view name, MaybeJson value);
 std::string read_text(PayloadReader& in, std::string_view name, MaybeJson value, std::size_t max);
+std::string read_ascii_lines(PayloadReader& in, std::string_view name, MaybeJson value, std::size_t max);
 std::string read_nonce(PayloadReader& in, std::string_view name, MaybeJson value);
 std::string read_word(PayloadReader& in, std::string_view name, MaybeJson value, Words allowed);
 /// Lists of 1 to limits::kLinesMax strings without repetition.
