@@ -22,6 +22,7 @@ struct BatchHead {
 };
 
 /// "ledger.batch/v1\n" suite "\n" ledger "\n" key "\n" size " " base64(root) "\n". The suite is the key's.
+/// Throws std::invalid_argument when the ledger's name has a line break.
 std::string batch_message(const PublicKey& key, const BatchHead& head);
 
 /// Root over entry ids, each the data of a leaf, with the suite's hash.

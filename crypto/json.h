@@ -13,7 +13,7 @@ using Json = nlohmann::json;
 
 struct JsonLimits {
   std::size_t bytes_max = std::size_t{1} << 20;
-  /// Open containers at once; a bare scalar has depth 0.
+  /// Open containers at once; a bare scalar has depth 0. Above 1000 it counts as 1000.
   int depth_max = 16;
   /// False refuses every number with a fraction or an exponent, also 1.0 and 1e2.
   bool floats = false;

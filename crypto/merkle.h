@@ -23,7 +23,7 @@ Digest empty_root(HashAlg alg = HashAlg::sha256);
 
 /// Root over leaf hashes in order.
 Digest tree_root(std::span<const Digest> leaf_hashes, HashAlg alg = HashAlg::sha256);
-/// Audit path of a leaf, sibling first. Needs index < leaf_hashes.size().
+/// Audit path of a leaf, sibling first. Needs index < leaf_hashes.size(); std::out_of_range otherwise, here and below.
 std::vector<Digest> inclusion_path(std::span<const Digest> leaf_hashes, std::uint64_t index,
                                    HashAlg alg = HashAlg::sha256);
 /// Proof that the first `from` leaves are a prefix. Needs from <= leaf_hashes.size(); empty for 0 and for all.

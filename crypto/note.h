@@ -99,7 +99,8 @@ struct Note {
   std::vector<NoteSignature> signatures;
 };
 
-/// Text, empty line and signature lines joined. `body` must end in a newline.
+/// Text, empty line and signature lines joined. `body` must end in a newline; throws
+/// std::invalid_argument otherwise.
 std::string format_note(std::string_view body, std::span<const NoteSignature> signatures);
 
 /// Form only: UTF-8, no control characters but newline, well-formed signature lines.

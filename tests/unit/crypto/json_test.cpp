@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
-#include <ostream>
+#include <random>
 
 using namespace crypto;
 
@@ -185,4 +185,40 @@ TEST_CASE("json: every prefix of a document is refused", "[crypto][json]") {
 TEST_CASE("json: agrees with the library on what both accept", "[crypto][json]") {
   const std::string text = R"({"z":[{"a":"b","n":[[],{}]},0,-1,"é\t"],"y":{"k":9007199254740991},"x":null})";
   CHECK(value_of(text) == Json::parse(text));
+}
+
+TEST_CASE("json: whatever a damaged document is read as, the library reads it so too", "[crypto][json]") {
+  const std::string text =
+      R"({"a":[1,-2,0.5e3,{"b":"x\u20ac\ud83d\ude00\n易"}],"c":true,"d":null,"e":{"f":[],"g":{},"h":"\"\\"}})";
+  REQUIRE(is_read(text, kFloats));
+  std::mt19937_64 random(6962);
+  const std::string_view parts = "{}[]\",:\\u0019eE.+-tfn \x80\xc3\xed\xff\x01";
+  std::size_t accepted = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    std::string damaged = text;
+    for (auto change = random() % 3 + 1; change > 0; --change) {
+      const std::size_t at = random() % damaged.size();
+      const char part = parts[random() % parts.size()];
+      if (random() % 2 == 0) {
+        damaged[at] = part;
+      } else if (random() % 2 == 0) {
+        damaged.insert(at, 1, part);
+      } else {
+        damaged.erase(at, 1);
+      }
+    }
+    const auto answer = read_json(damaged, kFloats);
+    const Json library = Json::parse(damaged, nullptr, false);
+    if (const Json* value = std::get_if<Json>(&answer)) {
+      ++accepted;
+      REQUIRE(*value == library);
+      REQUIRE(std::get<Json>(read_canonical(to_jcs(*value), kFloats)) == *value);
+    } else if (!library.is_discarded()) {
+      // Stricter in these only.
+      const std::string code = std::get<JsonError>(answer).code;
+      REQUIRE((code == "duplicate_key" || code == "number_range"));
+    }
+    if (const auto* error = std::get_if<JsonError>(&answer)) REQUIRE(error->offset <= damaged.size());
+  }
+  CHECK(accepted > 500);
 }
