@@ -39,7 +39,7 @@ apt_get() {
 
 update_lists() {
   printf 'Reading the package lists '
-  quietly "$package_log" apt_get update
+  quietly "$package_log" apt_get update || echo "Some lists could not be read; going on with those that are here."
 }
 
 # install_packages [NAME...]: the list above, and more names if given.
