@@ -37,8 +37,8 @@ CodeCheck check_gs1(std::string_view text) {
 }
 
 bool is_birthday(std::string_view ymd) {
-  const std::string date = std::string(ymd.substr(0, 4)) + "-" + std::string(ymd.substr(4, 2)) + "-" +
-                           std::string(ymd.substr(6, 2));
+  const std::string date =
+      std::string(ymd.substr(0, 4)) + "-" + std::string(ymd.substr(4, 2)) + "-" + std::string(ymd.substr(6, 2));
   return Date::parse(date).has_value();
 }
 

@@ -5,8 +5,8 @@
 // Identifiers that carry their own rule. Pure form: whether a code is known, and on which day, is for the rule pack.
 namespace registry {
 
-/// What a code with a check digit shows. A wrong check digit is not the same as a wrong form: some codes that were really
-/// issued fail theirs, so for a company or a substance it is a warning, for a person or a package a refusal.
+/// What a code with a check digit shows. A wrong check digit is not the same as a wrong form: some codes that were
+/// really issued fail theirs, so for a company or a substance it is a warning, for a person or a package a refusal.
 enum class CodeCheck { ok, bad_form, bad_check_digit };
 
 /// 1 to 40 of A-Z a-z 0-9 . _ - : what authors may name parties, sites, lots, permits and consignments.
@@ -19,8 +19,8 @@ CodeCheck check_uscc(std::string_view text);
 /// 组织机构代码, GB 11714-1997, with its hyphen: Y1234567-9.
 CodeCheck check_organisation_code(std::string_view text);
 
-/// 公民身份号码, GB 11643-1999: 18 characters, a birthday that exists, ISO 7064 mod 11-2 with X for ten. The old numbers of
-/// 15 digits are refused.
+/// 公民身份号码, GB 11643-1999: 18 characters, a birthday that exists, ISO 7064 mod 11-2 with X for ten. The old
+/// numbers of 15 digits are refused.
 CodeCheck check_identity_number(std::string_view text);
 
 /// CAS registry number, 67-64-1: the check digit is the sum of the others, weighed from the right, modulo 10.

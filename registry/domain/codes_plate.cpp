@@ -5,8 +5,7 @@
 namespace registry {
 namespace {
 
-constexpr std::string_view kProvinces =
-    "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
+constexpr std::string_view kProvinces = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
 constexpr std::string_view kTrailer = "挂";
 constexpr std::string_view kNewEnergy = "ABCDEFGHJK";
 /// Each of the signs above takes three bytes.

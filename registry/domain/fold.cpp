@@ -160,6 +160,7 @@ Result<FactKeys> keys_of_stored(std::string_view outcome_json) {
 
 Result<Outcome> parse_outcome(std::string_view outcome_json, const WorkingSet& facts) {
   const Json json = TRY(read(outcome_json));
+  TRY(check_tables(json));
   Outcome out;
   out.moves = TRY(read_moves(json));
   TRY(AllTables<EveryTable>::check([&]<class T>(const T*) -> Check {

@@ -15,21 +15,30 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /// Power of ten of a mass unit over the microgram; nothing for pieces.
 std::optional<int> exponent(Unit unit) {
   switch (unit) {
-    case Unit::t: return 12;
-    case Unit::kg: return 9;
-    case Unit::g: return 6;
-    case Unit::mg: return 3;
-    case Unit::ug: return 0;
-    case Unit::pcs: return {};
+    case Unit::t:
+      return 12;
+    case Unit::kg:
+      return 9;
+    case Unit::g:
+      return 6;
+    case Unit::mg:
+      return 3;
+    case Unit::ug:
+      return 0;
+    case Unit::pcs:
+      return {};
   }
   return {};
 }
 
 Unit as_unit(BaseUnit base) {
   switch (base) {
-    case BaseUnit::mg: return Unit::mg;
-    case BaseUnit::ug: return Unit::ug;
-    case BaseUnit::pcs: return Unit::pcs;
+    case BaseUnit::mg:
+      return Unit::mg;
+    case BaseUnit::ug:
+      return Unit::ug;
+    case BaseUnit::pcs:
+      return Unit::pcs;
   }
   return Unit::pcs;
 }
@@ -89,12 +98,18 @@ std::string_view name(BaseUnit unit) { return name(as_unit(unit)); }
 
 std::string_view name(Unit unit) {
   switch (unit) {
-    case Unit::t: return "t";
-    case Unit::kg: return "kg";
-    case Unit::g: return "g";
-    case Unit::mg: return "mg";
-    case Unit::ug: return "ug";
-    case Unit::pcs: return "pcs";
+    case Unit::t:
+      return "t";
+    case Unit::kg:
+      return "kg";
+    case Unit::g:
+      return "g";
+    case Unit::mg:
+      return "mg";
+    case Unit::ug:
+      return "ug";
+    case Unit::pcs:
+      return "pcs";
   }
   return "";
 }
