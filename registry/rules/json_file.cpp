@@ -15,8 +15,9 @@ using nlohmann::json;
 JsonNode::JsonNode(std::shared_ptr<const json> root, const json* value, std::string place)
     : root_(std::move(root)), value_(value), place_(std::move(place)) {}
 
-JsonNode JsonNode::load(std::string_view path) {
-  const std::string_view text = data_file(path);
+JsonNode JsonNode::load(std::string_view path) { return parse(path, data_file(path)); }
+
+JsonNode JsonNode::parse(std::string_view path, std::string_view text) {
   auto result = crypto::read_json(text);
   if (const auto* error = std::get_if<crypto::JsonError>(&result)) {
     const auto before = text.substr(0, error->offset);

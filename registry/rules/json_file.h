@@ -1,23 +1,24 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <nlohmann/json_fwd.hpp>
 
 #include "registry/base/time.h"
 
 namespace registry {
 
 /// A place in an embedded JSON file. Getters throw Fault naming the file and the JSON pointer of a mistake.
-
 class JsonNode {
  public:
+  /// Reads an embedded file, for instance "rules/cn.json".
   static JsonNode load(std::string_view path);
+  static JsonNode parse(std::string_view path, std::string_view text);
 
   std::string text(std::string_view name) const;
   std::string text_or(std::string_view name, std::string_view fallback) const;

@@ -10,15 +10,15 @@ namespace {
 
 /// The row of a list sorted by `key`, or null.
 template <class T>
-const T* find_sorted(const std::vector<T>& list, std::string T::* key, std::string_view value) {
-  const auto place = std::lower_bound(list.begin(), list.end(), value,
-                                      [&](const T& row, std::string_view v) { return row.*key < v; });
+const T* find_sorted(const std::vector<T>& list, std::string T::*key, std::string_view value) {
+  const auto place =
+      std::lower_bound(list.begin(), list.end(), value, [&](const T& row, std::string_view v) { return row.*key < v; });
   return place != list.end() && (*place).*key == value ? &*place : nullptr;
 }
 
 /// The row of a short list in the order of the data file, or null.
 template <class T>
-const T* find_row(const std::vector<T>& list, std::string T::* key, std::string_view value) {
+const T* find_row(const std::vector<T>& list, std::string T::*key, std::string_view value) {
   const auto place = std::find_if(list.begin(), list.end(), [&](const T& row) { return row.*key == value; });
   return place != list.end() ? &*place : nullptr;
 }
@@ -71,13 +71,11 @@ RulePack RulePack::load(std::string_view pack) {
 
 std::span<const Substance> RulePack::substances() const { return data_->substances; }
 const Substance* RulePack::substance(std::string_view code) const {
-  return find_row(data_->substances, &Substance::code, code);
+  return find_sorted(data_->substances, &Substance::code, code);
 }
 
 std::span<const Region> RulePack::regions() const { return data_->regions; }
-const Region* RulePack::region(std::string_view code) const {
-  return find_sorted(data_->regions, &Region::code, code);
-}
+const Region* RulePack::region(std::string_view code) const { return find_sorted(data_->regions, &Region::code, code); }
 
 std::span<const PermitKind> RulePack::permit_kinds() const { return data_->permit_kinds; }
 const PermitKind* RulePack::permit_kind(std::string_view code) const {

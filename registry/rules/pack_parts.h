@@ -11,7 +11,7 @@
 // The parts a pack is loaded from, each in a source file of its own name. All throw Fault on a mistake in the data.
 namespace registry {
 
-/// `rule in [valid_from, valid_to]`, and tags S S2 M L D, as every rule of a pack states them.
+/// What every rule of a pack states: its article, how sure we are of it (S S2 M L D), and the days it is in force.
 struct RuleHead {
   std::string article, confidence;
   Date valid_from, valid_to;
@@ -23,8 +23,10 @@ std::string read_pharma(const JsonNode& node);
 /// Whether a class and pharma condition, as permit kinds and exemptions have it, takes in the substance.
 bool takes_in(const std::vector<std::string>& classes, std::string_view pharma, const Substance& substance);
 
+/// Sorted by code.
 std::vector<Substance> load_substances();
-/// `nation` is the code of the whole country, which GB/T 2260 itself does not list.
+/// Sorted by code, the name now in use first. `nation` is the code of the whole country, which GB/T 2260 itself does
+/// not list.
 std::vector<Region> load_regions(const Region& nation);
 std::vector<PermitKind> load_permit_kinds(const JsonNode& pack);
 std::vector<Exemption> load_exemptions(const JsonNode& pack);
@@ -63,6 +65,9 @@ struct Texts {
   std::vector<RuleText> rules;
   std::vector<FieldText> fields;
 };
+/// Adds the texts of one file; a second text for one id is a Fault.
+void add_texts(const JsonNode& file, Texts& texts);
+/// Those of all embedded files of refusals, findings and obligations.
 Texts load_texts();
 
 }  // namespace registry

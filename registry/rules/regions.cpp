@@ -37,7 +37,9 @@ std::vector<Region> load_regions(const Region& nation) {
   for (std::size_t row = 0; row < table.rows(); ++row) out.push_back(read_region(table, row));
   // A code that changed its name stands there once for each name; the newest comes first and is the one found.
   std::stable_sort(out.begin(), out.end(), [](const Region& a, const Region& b) {
-    return a.code != b.code ? a.code < b.code : a.to_year != b.to_year ? a.to_year > b.to_year : a.from_year > b.from_year;
+    return a.code != b.code         ? a.code < b.code
+           : a.to_year != b.to_year ? a.to_year > b.to_year
+                                    : a.from_year > b.from_year;
   });
   return out;
 }

@@ -38,9 +38,10 @@ std::vector<Substance> load_substances() {
   std::vector<Substance> out;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     Substance s = read_substance(table, row);
-    for (const Substance& other : out)
-      if (other.code == s.code) table.fail(row, "a second row for " + s.code);
-    out.push_back(std::move(s));
+    const auto place = std::lower_bound(out.begin(), out.end(), s.code,
+                                        [](const Substance& a, const std::string& code) { return a.code < code; });
+    if (place != out.end() && place->code == s.code) table.fail(row, "a second row for " + s.code);
+    out.insert(place, std::move(s));
   }
   return out;
 }

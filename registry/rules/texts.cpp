@@ -7,8 +7,8 @@ namespace registry {
 namespace {
 
 RuleText read_rule(const JsonNode& node, const std::string& rule) {
-  node.only({"status", "article", "confidence", "title", "title_zh", "detail", "detail_zh", "what_to_do",
-             "what_to_do_zh"});
+  node.only(
+      {"status", "article", "confidence", "title", "title_zh", "detail", "detail_zh", "what_to_do", "what_to_do_zh"});
   RuleText text;
   text.rule = rule;
   text.status = static_cast<int>(node.integer_or("status", 0));
@@ -25,16 +25,23 @@ RuleText read_rule(const JsonNode& node, const std::string& rule) {
 
 /// Keeps the list sorted by `key`; a second text for one id is a Fault.
 template <class T>
-void insert(std::vector<T>& list, std::string T::* key, T text, const JsonNode& node) {
-  const auto place = std::lower_bound(list.begin(), list.end(), text,
-                                      [&](const T& a, const T& b) { return a.*key < b.*key; });
+void insert(std::vector<T>& list, std::string T::*key, T text, const JsonNode& node) {
+  const auto place =
+      std::lower_bound(list.begin(), list.end(), text, [&](const T& a, const T& b) { return a.*key < b.*key; });
   if (place != list.end() && (*place).*key == text.*key) node.fail("a second text for " + text.*key);
   list.insert(place, std::move(text));
 }
 
+bool holds_texts(std::string_view path) {
+  if (!path.starts_with("rules/") || !path.ends_with(".json")) return false;
+  return path.find("refusals") != path.npos || path.find("findings") != path.npos ||
+         path.find("obligations") != path.npos;
+}
+
+}  // namespace
+
 /// A file is {"rules": {...}, "fields": {...}}, or the rules alone.
-void load_file(std::string_view path, Texts& texts) {
-  const JsonNode file = JsonNode::load(path);
+void add_texts(const JsonNode& file, Texts& texts) {
   const JsonNode rules = file.has("rules") ? file.member("rules") : file;
   for (const std::string& rule : rules.names())
     insert(texts.rules, &RuleText::rule, read_rule(rules.member(rule), rule), rules);
@@ -46,17 +53,10 @@ void load_file(std::string_view path, Texts& texts) {
   }
 }
 
-bool holds_texts(std::string_view path) {
-  if (!path.starts_with("rules/") || !path.ends_with(".json")) return false;
-  return path.find("refusals") != path.npos || path.find("findings") != path.npos || path.find("obligations") != path.npos;
-}
-
-}  // namespace
-
 Texts load_texts() {
   Texts texts;
   for (const schema::File& file : schema::files())
-    if (holds_texts(file.path)) load_file(file.path, texts);
+    if (holds_texts(file.path)) add_texts(JsonNode::load(file.path), texts);
   return texts;
 }
 

@@ -77,19 +77,27 @@ TEST_CASE("regions: a code with an older name gives the present one", "[rules][r
   CHECK(pack().region("360311")->to_year == 1997);
 }
 
-TEST_CASE("regions: a transport paper is asked for across a prefecture border, and at key counties", "[rules][regions]") {
+TEST_CASE("regions: a transport paper is asked for across a prefecture border, and at key counties",
+          "[rules][regions]") {
   struct Case {
     const char *from, *to, *key_areas;
     bool crosses;
   };
   for (const Case& c : {
-           Case{"360302", "360302", "", false},          Case{"360302", "360321", "", false},
-           Case{"360302", "360321", "360321", true},     Case{"360302", "360321", "360313,360302", true},
-           Case{"360302", "360321", "360313", false},    Case{"360321", "360321", "360321", false},
-           Case{"360302", "360502", "", true},           Case{"360302", "430224", "", true},
-           Case{"360300", "360302", "", false},          Case{"310101", "310115", "", false},
-           Case{"500101", "500230", "", false},          Case{"110101", "120101", "", true},
-           Case{"429004", "429005", "", true},           Case{"429004", "429004", "", false},
+           Case{"360302", "360302", "", false},
+           Case{"360302", "360321", "", false},
+           Case{"360302", "360321", "360321", true},
+           Case{"360302", "360321", "360313,360302", true},
+           Case{"360302", "360321", "360313", false},
+           Case{"360321", "360321", "360321", false},
+           Case{"360302", "360502", "", true},
+           Case{"360302", "430224", "", true},
+           Case{"360300", "360302", "", false},
+           Case{"310101", "310115", "", false},
+           Case{"500101", "500230", "", false},
+           Case{"110101", "120101", "", true},
+           Case{"429004", "429005", "", true},
+           Case{"429004", "429004", "", false},
        }) {
     CAPTURE(c.from, c.to, c.key_areas);
     CHECK(pack().crosses_border(c.from, c.to, c.key_areas) == c.crosses);

@@ -59,10 +59,22 @@ TEST_CASE("criminal thresholds: the figures of the interpretation", "[rules][amo
     std::int64_t amount;
   };
   for (const Case& c : {
-           Case{"CN1-12a", kKg}, Case{"CN1-12c", kKg}, Case{"CN1-01", 2 * kKg}, Case{"CN1-16", 4 * kKg},
-           Case{"CN1-12d", 4 * kKg}, Case{"CN2-02", 10 * kKg}, Case{"CN1-03", 20 * kKg}, Case{"CN2-01", 20 * kKg},
-           Case{"CN2-04", 50 * kKg}, Case{"CN3-01", 100 * kKg}, Case{"CN1-17", kKg}, Case{"CN2-12", 20 * kKg},
-           Case{"N-13", 25 * kGramUg}, Case{"N-18", 20 * kGramUg}, Case{"N-09", 2'000}, Case{"P2-24", 100'000 * kGramUg},
+           Case{"CN1-12a", kKg},
+           Case{"CN1-12c", kKg},
+           Case{"CN1-01", 2 * kKg},
+           Case{"CN1-16", 4 * kKg},
+           Case{"CN1-12d", 4 * kKg},
+           Case{"CN2-02", 10 * kKg},
+           Case{"CN1-03", 20 * kKg},
+           Case{"CN2-01", 20 * kKg},
+           Case{"CN2-04", 50 * kKg},
+           Case{"CN3-01", 100 * kKg},
+           Case{"CN1-17", kKg},
+           Case{"CN2-12", 20 * kKg},
+           Case{"N-13", 25 * kGramUg},
+           Case{"N-18", 20 * kGramUg},
+           Case{"N-09", 2'000},
+           Case{"P2-24", 100'000 * kGramUg},
        }) {
     CAPTURE(c.code);
     CHECK(pack().criminal_threshold(substance(c.code)) == c.amount);

@@ -105,7 +105,8 @@ TEST_CASE("permits: purchase and transport papers end as the law says", "[rules]
   CHECK(pack().permit_kind("C9-BUY") == nullptr);
 }
 
-TEST_CASE("exemptions: a seal card stands for the purchase licence of pharmaceutical precursors only", "[rules][permits]") {
+TEST_CASE("exemptions: a seal card stands for the purchase licence of pharmaceutical precursors only",
+          "[rules][permits]") {
   const Exemption* card = pack().exemption("EX-16");
   REQUIRE(card);
   CHECK(card->instead == "YJK");

@@ -122,10 +122,10 @@ TEST_CASE("texts: the rules of the log are there with their status", "[rules][te
     const char* rule;
     int status;
   };
-  for (const Case& c : {Case{"header-form", 422}, Case{"payload-form", 422}, Case{"chain-gap", 409}, Case{"chain-fork", 409},
-                        Case{"entry-too-long", 413}, Case{"queue-full", 429}, Case{"quarantine", 503},
-                        Case{"malformed-request", 400}, Case{"not-found", 404}, Case{"outcome-form", 500},
-                        Case{"loss-in-transit", 0}, Case{"write-off", 0}}) {
+  for (const Case& c :
+       {Case{"header-form", 422}, Case{"payload-form", 422}, Case{"chain-gap", 409}, Case{"chain-fork", 409},
+        Case{"entry-too-long", 413}, Case{"queue-full", 429}, Case{"quarantine", 503}, Case{"malformed-request", 400},
+        Case{"not-found", 404}, Case{"outcome-form", 500}, Case{"loss-in-transit", 0}, Case{"write-off", 0}}) {
     CAPTURE(c.rule);
     REQUIRE(pack().rule_text(c.rule));
     CHECK(pack().rule_text(c.rule)->status == c.status);
@@ -136,10 +136,11 @@ TEST_CASE("texts: the rules of the log are there with their status", "[rules][te
 }
 
 TEST_CASE("texts: every refusal and finding in the sources has a text", "[rules][texts]") {
-  const auto refused = uses({"registry", "api"}, {"refuse(", "refused(", "about(", "make_finding(", "rule = "});
+  const auto refused =
+      uses({"registry", "api"}, {"refuse(", "refused(", "about(", "make_finding(", "condition(", "rule = "});
   CHECK(refused.size() > 20);
   CHECK(without_text(refused) == Names{});
-  CHECK(without_text(uses({"registry/steps"}, {"return \""})) == Names{});
+  CHECK(without_text(uses({"registry/steps"}, {"return \"", " kind = "})) == Names{});
 }
 
 TEST_CASE("texts: every obligation in the sources has a text and a deadline", "[rules][texts]") {
