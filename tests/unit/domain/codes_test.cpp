@@ -30,7 +30,8 @@ TEST_CASE("unified social credit code: a wrong check digit is told apart from a 
 }
 
 TEST_CASE("organisation code: checks with X for ten and 0 for eleven", "[domain][codes]") {
-  for (const char* code : {"Y1234567-9", "YTE5T001-X", "Y0000042-X"}) CHECK(check_organisation_code(code) == CodeCheck::ok);
+  for (const char* code : {"Y1234567-9", "YTE5T001-X", "Y0000042-X"})
+    CHECK(check_organisation_code(code) == CodeCheck::ok);
   CHECK(check_organisation_code("Y1234567-8") == CodeCheck::bad_check_digit);
   for (const char* bad : {"Y12345679", "y1234567-9", "Y1234567-A", ""})
     CHECK(check_organisation_code(bad) == CodeCheck::bad_form);
@@ -66,7 +67,8 @@ TEST_CASE("GS1 keys: examples of every length pass", "[domain][codes]") {
 TEST_CASE("GS1 keys: a wrong digit and a wrong length are refused", "[domain][codes]") {
   CHECK(check_gtin("9520000000012") == CodeCheck::bad_check_digit);
   CHECK(check_sscc("095200000000000012") == CodeCheck::bad_check_digit);
-  for (const char* bad : {"", "952000000001", "95200000000a1", "952000000001100"}) CHECK(check_gtin(bad) != CodeCheck::ok);
+  for (const char* bad : {"", "952000000001", "95200000000a1", "952000000001100"})
+    CHECK(check_gtin(bad) != CodeCheck::ok);
   CHECK(check_gtin("952000000") == CodeCheck::bad_form);
   CHECK(check_sscc("9520000000011") == CodeCheck::bad_form);
 }
@@ -77,7 +79,7 @@ TEST_CASE("vehicle plate: ordinary, trailer and new energy plates are known", "[
 }
 
 TEST_CASE("vehicle plate: other texts are not", "[domain][codes]") {
-  for (const char* bad : {"", "赣", "赣J", "J00T01", "赣I00T01", "赣J00O01", "赣J0T01", "赣J00T01挂", "赣JD000012", "赣JL00001",
-                          "国J00T01", "赣j00t01", "赣J 00T01", "赣J００Ｔ０１", "\xb5\xa3J00T01"})
+  for (const char* bad : {"", "赣", "赣J", "J00T01", "赣I00T01", "赣J00O01", "赣J0T01", "赣J00T01挂", "赣JD000012",
+                          "赣JL00001", "国J00T01", "赣j00t01", "赣J 00T01", "赣J００Ｔ０１", "\xb5\xa3J00T01"})
     CHECK_FALSE(is_vehicle_plate(bad));
 }
