@@ -93,17 +93,26 @@ Check check_possession(const StepContext& context, const crypto::PublicKey& key,
   for (const Signer& signer : context.signers) {
     if (signer.is_new && signer.key == id) return Accepted{};
   }
-  return refuse("new-key-must-sign").with("key", id).at(std::move(pointer));
+  return refuse("key-possession").with("key", id).at(std::move(pointer));
 }
 
-Check check_suite(const Facts& facts, const crypto::PublicKey& key, std::string pointer) {
+void want_new_key(const crypto::PublicKey& key, FactKeys& keys) {
+  keys.want<Key>(key.id().hex());
+  keys.want<Setting>("suites");
+}
+
+Check check_new_key(const Facts& facts, const StepContext& context, const crypto::PublicKey& key,
+                    const std::string& pointer) {
+  const std::string id = key.id().hex();
+  if (facts.find<Key>(id)) return refuse("key-enrolled-already").with("key", id).at(pointer);
+  TRY(check_possession(context, key, pointer));
   const Setting* suites = facts.find<Setting>("suites");
   const std::string_view suite = crypto::name(key.suite());
   if (!suites || has_code(suites->value, suite)) return Accepted{};
   return refuse("suite-not-accepted")
       .with("suite", std::string(suite))
       .with("suites", suites->value)
-      .at(std::move(pointer));
+      .at(pointer + "/suite");
 }
 
 Check check_covers(const Party& agency, std::string_view region, std::string pointer) {

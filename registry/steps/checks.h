@@ -6,8 +6,8 @@
 #include "crypto/key.h"
 #include "registry/steps/step.h"
 
-// What many steps ask before they decide. Each check looks at rows that `need` must have asked for, and names the payload
-// member at fault by `pointer`.
+// What many steps ask before they decide. Each check looks at rows that `need` must have asked for, and names the
+// payload member at fault by `pointer`.
 namespace registry {
 
 /// The party, or unknown-party. Needs Party `id`.
@@ -25,10 +25,14 @@ Result<const Party*> check_operator(const Facts& facts, const StepContext& conte
 Check check_admin(const StepContext& context);
 /// Two different enrolled keys of the party are among the signers: else needs-second-signature.
 Check check_second_signature(const StepContext& context, std::string_view party);
-/// The key that the step enrols has signed too: else new-key-must-sign.
+/// The key that the step enrols has signed too: else key-possession.
 Check check_possession(const StepContext& context, const crypto::PublicKey& key, std::string pointer);
-/// Its suite is one that this ledger takes for new keys: else suite-not-accepted. Needs Setting `suites`.
-Check check_suite(const Facts& facts, const crypto::PublicKey& key, std::string pointer);
+/// Asks for what check_new_key looks at.
+void want_new_key(const crypto::PublicKey& key, FactKeys& keys);
+/// A key that nobody has enrolled, that has signed too, and whose suite this ledger takes for new keys: else
+/// key-enrolled-already, key-possession, suite-not-accepted.
+Check check_new_key(const Facts& facts, const StepContext& context, const crypto::PublicKey& key,
+                    const std::string& pointer);
 
 /// Covers the region: else not-competent.
 Check check_covers(const Party& agency, std::string_view region, std::string pointer);

@@ -22,8 +22,7 @@ class EnrolKey : public Step {
 
   void need(const Facts&, std::string_view author, FactKeys& keys) const override {
     keys.want<Party>(author);
-    keys.want<Key>(key_->id().hex());
-    keys.want<Setting>("suites");
+    want_new_key(*key_, keys);
     if (!officer_.empty()) keys.want<Officer>(officer_);
   }
 
@@ -31,9 +30,7 @@ class EnrolKey : public Step {
     TRY(check_newcomer(facts, context));
     TRY(check_admin(context));
     Objections objections;
-    objections.check(check_new_id<Key>(facts, key_->id().hex(), "/key"));
-    objections.check(check_possession(context, *key_, "/key"));
-    objections.check(check_suite(facts, *key_, "/key/suite"));
+    objections.check(check_new_key(facts, context, *key_, "/key"));
     objections.check(check_officer(facts, context));
     TRY(std::move(objections).finish());
     Outcome out;
@@ -61,7 +58,7 @@ class EnrolKey : public Step {
 class RevokeKey : public Step {
  public:
   explicit RevokeKey(PayloadReader& in) : key_(in.text("key", kKeyIdDigits)) {
-    if (!key_.empty() && !is_lower_hex(key_, kKeyIdDigits)) in.fault("key", "bad_key_id", "64 lowercase hex digits");
+    if (!key_.empty() && !is_lower_hex(key_, kKeyIdDigits)) in.fault("key", "bad_hash", "64 lowercase hex digits");
     in.one_of("reason", {"lost", "stolen", "replaced", "left", "other"});
   }
 

@@ -156,8 +156,7 @@ class EnrolAgency : public Step {
   void need(const Facts&, std::string_view author, FactKeys& keys) const override {
     keys.want<Party>(author);
     keys.want<Party>(agency_);
-    keys.want<Key>(key_->id().hex());
-    keys.want<Setting>("suites");
+    want_new_key(*key_, keys);
   }
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
@@ -165,9 +164,7 @@ class EnrolAgency : public Step {
     TRY(check_admin(context));
     Objections objections;
     objections.check(check_new_id<Party>(facts, agency_, "/agency"));
-    objections.check(check_new_id<Key>(facts, key_->id().hex(), "/key"));
-    objections.check(check_possession(context, *key_, "/key"));
-    objections.check(check_suite(facts, *key_, "/key/suite"));
+    objections.check(check_new_key(facts, context, *key_, "/key"));
     objections.check(check_region(rules, region_, local_date(context.rtime), "/region"));
     TRY(std::move(objections).finish());
     Outcome out;

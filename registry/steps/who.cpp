@@ -26,17 +26,14 @@ class RegisterParty : public Step {
 
   void need(const Facts&, std::string_view author, FactKeys& keys) const override {
     keys.want<Party>(author);
-    keys.want<Key>(key_->id().hex());
-    keys.want<Setting>("suites");
+    want_new_key(*key_, keys);
   }
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
     const Date today = local_date(context.rtime);
     Objections objections;
     objections.check(check_new_id<Party>(facts, context.party, "header/party"));
-    objections.check(check_new_id<Key>(facts, key_->id().hex(), "/key"));
-    objections.check(check_possession(context, *key_, "/key"));
-    objections.check(check_suite(facts, *key_, "/key/suite"));
+    objections.check(check_new_key(facts, context, *key_, "/key"));
     objections.check(check_region(rules, region_, today, "/region"));
     TRY(std::move(objections).finish());
     Outcome out;

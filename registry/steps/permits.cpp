@@ -1,0 +1,132 @@
+#include "registry/steps/authority.h"
+#include "registry/steps/checks.h"
+#include "registry/steps/families.h"
+#include "registry/steps/obligations.h"
+#include "registry/steps/payload.h"
+#include "registry/steps/permit_issue.h"
+#include "registry/steps/permit_paper.h"
+#include "registry/steps/read_step.h"
+
+namespace registry {
+namespace {
+
+Result<const Permit*> find_permit(const Facts& facts, const std::string& no) {
+  if (const Permit* permit = facts.find<Permit>(no)) return permit;
+  return refuse("unknown-permit").with("permit", no).at("/permit");
+}
+
+std::string_view status_zh(PermitStatus status) {
+  switch (status) {
+    case PermitStatus::issued:
+      return "有效";
+    case PermitStatus::used_up:
+      return "已用完";
+    case PermitStatus::expired:
+      return "已过期";
+    case PermitStatus::revoked:
+      return "已撤销";
+    case PermitStatus::closed:
+      return "已核销";
+  }
+  return {};
+}
+
+/// It has not been ended before; an expired one still has to be.
+Check check_can_end(const Permit& permit) {
+  if (permit.status == PermitStatus::issued || permit.status == PermitStatus::expired) return Accepted{};
+  return refuse("permit-ended-already")
+      .with("permit", permit.no)
+      .with("status", std::string(name_of(permit.status)))
+      .with("status_zh", std::string(status_zh(permit.status)))
+      .at("/permit");
+}
+
+void end(const Permit& permit, PermitStatus status, std::int64_t index, Outcome& out) {
+  Permit ended = permit;
+  ended.status = status;
+  ended.closed = index;
+  out.update(permit, ended);
+}
+
+/// The issuer takes it back. What is already sold or under way under it settles as it was promised.
+class RevokePermit : public Step {
+ public:
+  explicit RevokePermit(PayloadReader& in) : no_(in.id("permit")) { in.text("reason", 500); }
+
+  void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
+    keys.want<Party>(author);
+    want_permit(known, no_, keys);
+  }
+
+  Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack&) const override {
+    const Party* agency = TRY(check_agency(facts, context));
+    const Permit* permit = TRY(find_permit(facts, no_));
+    TRY(check_above(facts, *agency, *permit));
+    TRY(check_can_end(*permit));
+    Outcome out;
+    lapse(facts, *permit, out);
+    end(*permit, PermitStatus::revoked, context.index, out);
+    // What is held is written off when it is settled.
+    if (!is_held(facts, *permit)) close_obligation(facts, write_off_id(no_), context.index, out);
+    return out;
+  }
+
+ private:
+  /// The agency that issued it, or one of the same role above that one.
+  static Check check_above(const Facts& facts, const Party& agency, const Permit& permit) {
+    if (agency.id == permit.issuer) return Accepted{};
+    const Party* issuer = TRY(check_party(facts, permit.issuer, "/permit"));
+    TRY(check_competent(agency, issuer->agency_role, issuer->agency_level, issuer->region, "/permit"));
+    if (is_above(agency.agency_level, issuer->agency_level)) return Accepted{};
+    return refuse("not-the-issuer").with("permit", permit.no).with("issuer", issuer->name).at("/permit");
+  }
+
+  std::string no_;
+};
+
+/// Write-off 核销 of what was not used: the holder's statement, or the issuer's.
+class ClosePermit : public Step {
+ public:
+  explicit ClosePermit(PayloadReader& in) : no_(in.id("permit")) { in.text("statement", 500); }
+
+  void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
+    keys.want<Party>(author);
+    want_permit(known, no_, keys);
+  }
+
+  Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
+    TRY(check_author(facts, context));
+    const Permit* permit = TRY(find_permit(facts, no_));
+    if (context.party != permit->holder && context.party != permit->issuer) {
+      return refuse("not-your-permit").with("permit", no_).at("/permit");
+    }
+    TRY(check_can_end(*permit));
+    if (is_held(facts, *permit)) {
+      return refuse("permit-held")
+          .with("permit", no_)
+          .with("held", held_amounts(facts, rules, *permit, &Substance::name_en))
+          .with("held_zh", held_amounts(facts, rules, *permit, &Substance::name_zh))
+          .at("/permit");
+    }
+    Outcome out;
+    lapse(facts, *permit, out);
+    end(*permit, PermitStatus::closed, context.index, out);
+    close_obligation(facts, write_off_id(no_), context.index, out);
+    return out;
+  }
+
+ private:
+  std::string no_;
+};
+
+constexpr StepType kSteps[] = {
+    {"permit.issue", 1, parse_permit_issue},
+    {"permit.revoke", 1, parse_step<RevokePermit>},
+    {"permit.close", 1, parse_step<ClosePermit>},
+};
+
+}  // namespace
+
+std::span<const StepType> permit_steps() { return kSteps; }
+
+}  // namespace registry
