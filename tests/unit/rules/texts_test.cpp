@@ -83,6 +83,35 @@ std::vector<Use> uses(std::initializer_list<const char*> folders, std::initializ
   return out;
 }
 
+/// The second argument of the call, where it is a literal: fault("seals", "too_long").
+std::string second_literal(std::string_view line, std::string_view call) {
+  const auto at = line.find(call);
+  const auto comma = at == line.npos ? line.npos : line.find(", ", at);
+  if (comma == line.npos || line.substr(comma + 2, 1) != "\"") return {};
+  const auto end = line.find('"', comma + 3);
+  return end == line.npos ? std::string() : std::string(line.substr(comma + 3, end - comma - 3));
+}
+
+bool is_code(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '-'; });
+}
+
+/// Codes that readers of forms give to a bad field.
+Names field_codes() {
+  Names codes;
+  for (const char* folder : {"registry/log", "registry/steps"}) {
+    for (const auto& entry : fs::directory_iterator(fs::path(TALLYSTICK_SOURCE_DIR) / folder)) {
+      if (entry.path().extension() != ".cpp") continue;
+      std::ifstream in(entry.path());
+      for (std::string line; std::getline(in, line);)
+        for (std::string_view call : {"fault(", "bad(", "bad_signature(", "bad_genesis(", "bad_outcome(", ").at("})
+          if (auto code = second_literal(line, call); is_code(code)) codes.insert(std::move(code));
+    }
+  }
+  return codes;
+}
+
 /// "<id> at <file>:<line>" of those without a text.
 Names without_text(const std::vector<Use>& uses) {
   Names names;
@@ -150,4 +179,13 @@ TEST_CASE("texts: every obligation in the sources has a text and a deadline", "[
     CAPTURE(use.id, use.place);
     CHECK_NOTHROW(pack().deadline(use.id));
   }
+}
+
+TEST_CASE("texts: every code of a bad field has a sentence", "[rules][texts]") {
+  const Names codes = field_codes();
+  CHECK(codes.size() > 15);
+  Names missing;
+  for (const std::string& code : codes)
+    if (!pack().field_text(code) && !pack().rule_text(code)) missing.insert(code);
+  CHECK(missing == Names{});
 }
