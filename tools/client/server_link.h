@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace tools {
+
+/// An answer of a server.
+struct Answer {
+  int status = 0;
+  std::string content_type, body;
+  bool good() const { return status >= 200 && status < 300; }
+};
+
+/// The server cannot be reached or speaks something else than HTTP.
+class LinkError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// One keep-alive connection to a registry, by HTTP. Connects again by itself when the server closed it between two
+/// requests. For one thread at a time.
+class ServerLink {
+ public:
+  /// "http://127.0.0.1:8360". Throws LinkError for anything else.
+  explicit ServerLink(std::string_view url, std::string token = {});
+  ~ServerLink();
+  ServerLink(ServerLink&&) noexcept;
+
+  Answer get(std::string_view path);
+  Answer post(std::string_view path, std::string_view content_type, std::string_view body);
+
+  const std::string& url() const { return url_; }
+
+ private:
+  struct Session;
+  Answer send(const std::string& method, std::string_view path, std::string_view content_type, std::string_view body);
+  std::string url_, token_;
+  std::unique_ptr<Session> session_;
+};
+
+/// A query parameter's value, percent-encoded.
+std::string url_encode(std::string_view value);
+
+}  // namespace tools

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace tools {
+
+/// The whole file; throws UsageError when it cannot be read.
+std::string read_file(const std::filesystem::path& path);
+
+enum class Secrecy { open, owner_only };
+
+/// Writes a new file durably (temporary name, sync, rename). Throws UsageError when it cannot, or when the file exists
+/// and `replace` is false.
+void write_file(const std::filesystem::path& path, std::string_view content, Secrecy secrecy = Secrecy::open,
+                bool replace = true);
+
+}  // namespace tools

@@ -1,0 +1,133 @@
+#include "tools/home/home.h"
+
+#include <sys/stat.h>
+
+#include <nlohmann/json.hpp>
+
+#include "crypto/encoding.h"
+#include "crypto/json.h"
+#include "registry/log/submission.h"
+#include "registry/service/system_entry.h"
+#include "registry/store/sqlite/sqlite_store.h"
+#include "tools/home/files.h"
+
+namespace tools {
+namespace {
+
+using Json = nlohmann::json;
+
+std::string print(const HomeConfig& config) {
+  return Json{{"ledger", config.ledger},   {"region", config.region}, {"address", config.address},
+              {"port", config.port},       {"anchor", config.anchor}, {"connections_max", config.connections_max}}
+             .dump(2) +
+         '\n';
+}
+
+/// Reads one member into `out`; adds a sentence when it is of the wrong kind.
+template <class T>
+void read(const Json& json, const char* name, T& out, std::string& faults) {
+  const auto at = json.find(name);
+  if (at == json.end()) return;
+  if constexpr (std::is_same_v<T, std::string>) {
+    if (at->is_string()) return void(out = at->get<std::string>());
+  } else if (at->is_number_unsigned() && at->template get<std::uint64_t>() <= std::numeric_limits<T>::max()) {
+    return void(out = at->template get<T>());
+  }
+  faults += std::string("\n  ") + name + " has the wrong form";
+}
+
+HomeConfig parse(const std::string& text, const std::filesystem::path& path) {
+  auto read_text = crypto::read_json(text);
+  if (const auto* error = std::get_if<crypto::JsonError>(&read_text))
+    throw UsageError(path.string() + " cannot be read: " + error->detail);
+  const Json& json = std::get<Json>(read_text);
+  HomeConfig config;
+  std::string faults;
+  for (const auto& [name, value] : json.items())
+    if (!Json::parse(print(config)).contains(name)) faults += "\n  unknown member " + name;
+  read(json, "ledger", config.ledger, faults);
+  read(json, "region", config.region, faults);
+  read(json, "address", config.address, faults);
+  read(json, "port", config.port, faults);
+  read(json, "anchor", config.anchor, faults);
+  read(json, "connections_max", config.connections_max, faults);
+  if (!registry::is_ledger_name(config.ledger)) faults += "\n  ledger is missing or no origin";
+  if (!faults.empty()) throw UsageError(path.string() + ":" + faults);
+  return config;
+}
+
+Json key_json(const crypto::PublicKey& key) {
+  return {{"spki", crypto::to_base64(key.spki())}, {"suite", std::string(crypto::name(key.suite()))}};
+}
+
+}  // namespace
+
+Home Home::open(const std::filesystem::path& folder) {
+  const auto path = folder / "config.json";
+  if (!std::filesystem::exists(path))
+    throw UsageError("there is no ledger in " + folder.string() + "; make one with: tallystick init --data " +
+                     folder.string());
+  return Home(folder, parse(read_file(path), path));
+}
+
+Home Home::create(const std::filesystem::path& folder, const HomeConfig& config) {
+  if (std::filesystem::exists(folder / "config.json") || std::filesystem::exists(folder / "ledger.db"))
+    throw UsageError("there is a ledger in " + folder.string() + " already");
+  std::filesystem::create_directories(folder / "keys");
+  std::filesystem::permissions(folder / "keys", std::filesystem::perms::owner_all);
+  for (const char* name : {"log.pem", "operator.pem"})
+    write_file(folder / "keys" / name, crypto::PrivateKey::generate(crypto::Suite::ed25519_sha256).pem(),
+               Secrecy::owner_only, false);
+  write_file(folder / "config.json", print(config));
+  return Home(folder, config);
+}
+
+std::filesystem::path Home::anchor() const {
+  const std::filesystem::path path(config_.anchor);
+  return path.is_absolute() ? path : folder_ / path;
+}
+
+crypto::PrivateKey Home::key(std::string_view name) const {
+  const auto path = folder_ / "keys" / name;
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) throw UsageError("the key " + path.string() + " is missing");
+  if ((status.st_mode & 077) != 0) throw UsageError(path.string() + " can be read by others: chmod 600 it");
+  auto key = crypto::PrivateKey::parse_pem(crypto::Suite::ed25519_sha256, read_file(path));
+  if (!key) throw UsageError(path.string() + " holds no Ed25519 key");
+  return *key;
+}
+
+crypto::PrivateKey Home::log_key() const { return key("log.pem"); }
+crypto::PrivateKey Home::operator_key() const { return key("operator.pem"); }
+
+registry::LedgerIdentity identity_of(const Home& home) {
+  auto key = home.log_key();
+  auto signer = crypto::NoteSigner::make(home.config().ledger, key);
+  if (!signer) throw UsageError("the ledger's name cannot sign notes: " + home.config().ledger);
+  return {home.config().ledger, std::move(key), std::move(*signer)};
+}
+
+OpenLedger::OpenLedger(const Home& home)
+    : rules_(registry::RulePack::load()),
+      store_(registry::SqliteStore::open(home.database().string(), registry::OpenMode::read_write)),
+      anchor_(home.anchor().string()),
+      registry_(std::make_unique<registry::Registry>(*store_, anchor_, rules_, clock_, identity_of(home))) {}
+
+void open_new_ledger(const Home& home) {
+  registry::SqliteStore::create(home.database().string());
+  const auto operator_key = home.operator_key();
+  const Json payload = {{"ledger", home.config().ledger},
+                        {"log_key", identity_of(home).signer.verifier().vkey()},
+                        {"operator_key", key_json(operator_key.public_key())},
+                        {"pack", "cn"},
+                        {"region", home.config().region},
+                        {"suites", {"ed25519-sha256", "p256-sha256", "sm2-sm3"}}};
+  OpenLedger ledger(home);
+  const registry::AuthorPlace place{home.config().ledger, "operator", nullptr, registry::SeenCheckpoint::none(),
+                                    registry::SystemClock().now()};
+  const auto entry = registry::make_entry(place, operator_key, "ledger.open", payload);
+  const auto receipt = ledger.registry().submit(registry::format_submission(entry));
+  if (!receipt) throw UsageError("the ledger cannot be opened: " + receipt.error().rule);
+}
+
+}  // namespace tools

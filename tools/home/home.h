@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crypto/key.h"
+#include "registry/base/time.h"
+#include "registry/rules/pack.h"
+#include "registry/service/anchor.h"
+#include "registry/service/registry.h"
+#include "registry/store/store.h"
+
+namespace tools {
+
+/// config.json of a data folder.
+struct HomeConfig {
+  /// Origin of the log: "registry.example/360300".
+  std::string ledger;
+  /// GB/T 2260 code of the region it serves.
+  std::string region;
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8360;
+  /// Better on another volume; relative to the data folder.
+  std::string anchor = "anchor";
+  std::uint32_t connections_max = 512;
+};
+
+/// A mistake in the data folder or on the command line; the text says what to do. Exit code 2.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// A data folder: config.json, ledger.db, keys/log.pem, keys/operator.pem, tokens.json, anchor.
+class Home {
+ public:
+  /// An existing folder; throws UsageError naming every fault of its config.json, unknown members among them.
+  static Home open(const std::filesystem::path& folder);
+  /// Makes folder, keys (mode 0600) and config.json; throws UsageError when a ledger is there already.
+  static Home create(const std::filesystem::path& folder, const HomeConfig& config);
+
+  const HomeConfig& config() const { return config_; }
+  std::filesystem::path folder() const { return folder_; }
+  std::filesystem::path database() const { return folder_ / "ledger.db"; }
+  std::filesystem::path tokens() const { return folder_ / "tokens.json"; }
+  std::filesystem::path anchor() const;
+
+  /// Throws UsageError when the file is missing, readable by others, or no key.
+  crypto::PrivateKey log_key() const;
+  crypto::PrivateKey operator_key() const;
+
+ private:
+  Home(std::filesystem::path folder, HomeConfig config) : folder_(std::move(folder)), config_(std::move(config)) {}
+  crypto::PrivateKey key(std::string_view name) const;
+  std::filesystem::path folder_;
+  HomeConfig config_;
+};
+
+/// A ledger opened for writing, with everything it needs, in the order in which it must be destroyed.
+class OpenLedger {
+ public:
+  /// Runs the checks at start.
+  explicit OpenLedger(const Home& home);
+  registry::Registry& registry() { return *registry_; }
+  registry::Store& store() { return *store_; }
+  const registry::RulePack& rules() const { return rules_; }
+
+ private:
+  registry::RulePack rules_;
+  registry::SystemClock clock_;
+  std::unique_ptr<registry::Store> store_;
+  registry::AnchorFile anchor_;
+  std::unique_ptr<registry::Registry> registry_;
+};
+
+/// Makes the database and stores the genesis entry, signed by the operator's key. The folder must be new.
+void open_new_ledger(const Home& home);
+
+registry::LedgerIdentity identity_of(const Home& home);
+
+}  // namespace tools
