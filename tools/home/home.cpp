@@ -107,13 +107,13 @@ registry::LedgerIdentity identity_of(const Home& home) {
   return {home.config().ledger, std::move(key), std::move(*signer)};
 }
 
-OpenLedger::OpenLedger(const Home& home)
+OpenLedger::OpenLedger(const Home& home, const registry::Clock& clock)
     : rules_(registry::RulePack::load()),
       store_(registry::SqliteStore::open(home.database().string(), registry::OpenMode::read_write)),
       anchor_(home.anchor().string()),
-      registry_(std::make_unique<registry::Registry>(*store_, anchor_, rules_, clock_, identity_of(home))) {}
+      registry_(std::make_unique<registry::Registry>(*store_, anchor_, rules_, clock, identity_of(home))) {}
 
-void open_new_ledger(const Home& home) {
+void open_new_ledger(const Home& home, const registry::Clock& clock) {
   registry::SqliteStore::create(home.database().string());
   const auto operator_key = home.operator_key();
   const Json payload = {{"ledger", home.config().ledger},
@@ -122,9 +122,9 @@ void open_new_ledger(const Home& home) {
                         {"pack", "cn"},
                         {"region", home.config().region},
                         {"suites", {"ed25519-sha256", "p256-sha256", "sm2-sm3"}}};
-  OpenLedger ledger(home);
+  OpenLedger ledger(home, clock);
   const registry::AuthorPlace place{home.config().ledger, "operator", nullptr, registry::SeenCheckpoint::none(),
-                                    registry::SystemClock().now()};
+                                    clock.now()};
   const auto entry = registry::make_entry(place, operator_key, "ledger.open", payload);
   const auto receipt = ledger.registry().submit(registry::format_submission(entry));
   if (!receipt) throw UsageError("the ledger cannot be opened: " + receipt.error().rule);

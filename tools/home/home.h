@@ -63,22 +63,21 @@ class Home {
 /// A ledger opened for writing, with everything it needs, in the order in which it must be destroyed.
 class OpenLedger {
  public:
-  /// Runs the checks at start.
-  explicit OpenLedger(const Home& home);
+  /// Runs the checks at start. The clock must outlive it.
+  OpenLedger(const Home& home, const registry::Clock& clock);
   registry::Registry& registry() { return *registry_; }
   registry::Store& store() { return *store_; }
   const registry::RulePack& rules() const { return rules_; }
 
  private:
   registry::RulePack rules_;
-  registry::SystemClock clock_;
   std::unique_ptr<registry::Store> store_;
   registry::AnchorFile anchor_;
   std::unique_ptr<registry::Registry> registry_;
 };
 
 /// Makes the database and stores the genesis entry, signed by the operator's key. The folder must be new.
-void open_new_ledger(const Home& home);
+void open_new_ledger(const Home& home, const registry::Clock& clock);
 
 registry::LedgerIdentity identity_of(const Home& home);
 
