@@ -34,6 +34,7 @@ struct LogState {
 };
 
 /// One entry as it is kept. The columns after `outcome` are found in the leaf too; they are there to look entries up.
+/// Read back from a leaf that is damaged, `id` is zero.
 struct EntryRow {
   std::int64_t index = 0;
   std::string leaf, payload, outcome;
@@ -73,6 +74,7 @@ class Reader {
   virtual std::optional<Tile> tile(int level, std::uint64_t index) = 0;
   /// The newest, or the newest of at most that size.
   virtual std::optional<CheckpointRow> checkpoint(std::optional<std::int64_t> size_max = {}) = 0;
+  /// All moves of the `count` entries from `from` on, in order: counted in entries, so that none is cut in two.
   virtual std::vector<MoveRow> moves(std::int64_t from, std::size_t count) = 0;
 
   /// Rows of a read table by key; keys that are not there are left out. One statement or a few, never one a key on a
@@ -80,7 +82,8 @@ class Reader {
   virtual std::vector<Row> load(const TableSpec& table, std::span<const std::string> keys) = 0;
 
   /// One SELECT in the common part of SQL, placeholders $1, $2 … in order of first appearance, values bound. Column
-  /// order as selected; text columns as text, all others as integers.
+  /// order as selected; text columns as text, all others as integers. NULL is a fault: coalesce it in the query. The
+  /// views entry_text and move_text give entries and moves with their names.
   virtual std::vector<Row> query(std::string_view sql, std::span<const Value> values) = 0;
   std::vector<Row> query(std::string_view sql, std::initializer_list<Value> values = {}) {
     return query(sql, std::span<const Value>(values.begin(), values.size()));

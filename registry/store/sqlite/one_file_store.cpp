@@ -1,0 +1,111 @@
+#include "registry/store/sqlite/one_file_store.h"
+
+#include <sqlite3.h>
+
+#include <filesystem>
+
+#include "registry/base/fault.h"
+#include "registry/store/sqlite/append.h"
+#include "registry/store/sqlite/backup.h"
+#include "registry/store/sqlite/fault.h"
+#include "registry/store/sqlite/integrity.h"
+#include "registry/store/sqlite/read_tx.h"
+
+namespace registry::sqlite {
+namespace {
+
+/// Below it a checkpoint would write the same pages too often; above it reads search too long a log.
+constexpr std::uintmax_t kLogBytesPassive = std::uintmax_t{16} << 20;
+/// Above it the log is cut back, if nobody reads.
+constexpr std::uintmax_t kLogBytesTruncate = std::uintmax_t{64} << 20;
+
+constexpr std::string_view kRaiseEpoch = "UPDATE state SET epoch = epoch + 1 WHERE id = 1";
+
+std::uintmax_t size_of(const std::string& path) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  return error ? 0 : size;
+}
+
+}  // namespace
+
+OneFileStore::OneFileStore(const std::string& path, Access access, Durability durability) : path_(path), pool_(path) {
+  if (access != Access::read) {
+    if (durability == Durability::full) lock_.emplace(path + ".lock");
+    writer_ = std::make_unique<Writer>(path, access, durability);
+  }
+  ids_ = open_ids(access);
+}
+
+std::unique_ptr<IdIndex> OneFileStore::open_ids(Access access) {
+  auto session = pool_.take();
+  try {
+    require_our_schema(*session, path_);
+    Reads reads(*session);
+    auto ids = std::make_unique<IdIndex>(path_ + ".ids", access, reads);
+    pool_.give_back(std::move(session));
+    return ids;
+  } catch (...) {
+    pool_.give_back(std::move(session));
+    throw;
+  }
+}
+
+Writer& OneFileStore::writer() {
+  if (!writer_) throw StoreFault(StoreError::unavailable, "the store was opened for reading only");
+  return *writer_;
+}
+
+std::unique_ptr<AppendTx> OneFileStore::begin_append() { return std::make_unique<Append>(writer(), *ids_); }
+
+std::unique_ptr<Reader> OneFileStore::begin_read() { return std::make_unique<ReadTx>(pool_, *ids_); }
+
+std::int64_t OneFileStore::next_epoch() {
+  Writer& w = writer();
+  w.require_free();
+  Run(w.session.statement(kRaiseEpoch)).finish();
+  return Reads(w.session).state().epoch;
+}
+
+void OneFileStore::maintain() {
+  if (!writer_ || writer_->in_use || writer_->stopped) return;
+  shrink_log();
+  Reads reads(writer_->session);
+  ids_->maintain(reads, reads.state().size);
+}
+
+void OneFileStore::shrink_log() {
+  const auto bytes = size_of(path_ + "-wal");
+  if (bytes <= kLogBytesPassive) return;
+  const bool truncate = bytes > kLogBytesTruncate && !pool_.in_use();
+  const int code =
+      sqlite3_wal_checkpoint_v2(writer_->session.handle(), "main",
+                                truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY)
+    throw_fault(writer_->session.handle(), code, "moving the log into the file");
+}
+
+void OneFileStore::backup_to(const std::string& path) {
+  auto session = pool_.take();
+  try {
+    back_up(*session, path);
+  } catch (...) {
+    pool_.give_back(std::move(session));
+    throw;
+  }
+  pool_.give_back(std::move(session));
+}
+
+std::vector<std::string> OneFileStore::check_integrity() {
+  auto session = pool_.take();
+  try {
+    auto found = find_defects(*session);
+    pool_.give_back(std::move(session));
+    return found;
+  } catch (...) {
+    pool_.give_back(std::move(session));
+    throw;
+  }
+}
+
+}  // namespace registry::sqlite

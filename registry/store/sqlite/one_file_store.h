@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "registry/store/sqlite/id_index.h"
+#include "registry/store/sqlite/lock_file.h"
+#include "registry/store/sqlite/session_pool.h"
+#include "registry/store/sqlite/writer.h"
+#include "registry/store/store.h"
+
+namespace registry::sqlite {
+
+/// The store over one file.
+class OneFileStore final : public Store {
+ public:
+  /// Without a writer for Access::read, without a lock for a file that need not last.
+  OneFileStore(const std::string& path, Access access, Durability durability);
+
+  std::unique_ptr<AppendTx> begin_append() override;
+  std::unique_ptr<Reader> begin_read() override;
+  std::int64_t next_epoch() override;
+  void maintain() override;
+  void backup_to(const std::string& path) override;
+  std::vector<std::string> check_integrity() override;
+
+ private:
+  Writer& writer();
+  std::unique_ptr<IdIndex> open_ids(Access access);
+  void shrink_log();
+
+  const std::string path_;
+  std::optional<LockFile> lock_;
+  std::unique_ptr<Writer> writer_;
+  SessionPool pool_;
+  std::unique_ptr<IdIndex> ids_;
+};
+
+}  // namespace registry::sqlite

@@ -1,0 +1,127 @@
+#include "registry/store/sqlite/session.h"
+
+#include <Poco/Data/SQLite/Connector.h>
+#include <Poco/Data/SQLite/Utility.h>
+#include <Poco/Data/Session.h>
+#include <Poco/Data/Statement.h>
+#include <sqlite3.h>
+
+#include <mutex>
+
+#include "registry/base/fault.h"
+#include "registry/store/sqlite/fault.h"
+#include "registry/store/sqlite/table_sql.h"
+
+namespace registry::sqlite {
+namespace {
+
+using namespace Poco::Data::Keywords;
+
+constexpr std::size_t kLoginSeconds = 5;
+/// Different queries a session keeps prepared; callers have a few dozen.
+constexpr std::size_t kQueriesMax = 256;
+
+/// In a URI the characters % ? # would end or change the path.
+std::string uri_path(std::string_view path) {
+  std::string out;
+  for (const char c : path) {
+    if (c == '%')
+      out += "%25";
+    else if (c == '?')
+      out += "%3f";
+    else if (c == '#')
+      out += "%23";
+    else
+      out += c;
+  }
+  return out;
+}
+
+std::string uri(const std::string& path, Access access) {
+  if (path == ":memory:") return path;
+  const char* mode = access == Access::create ? "rwc" : access == Access::write ? "rw" : "ro";
+  return "file:" + uri_path(path) + "?mode=" + mode;
+}
+
+std::unique_ptr<Poco::Data::Session> open(const std::string& path, Access access) {
+  static std::once_flag registered;
+  std::call_once(registered, [] { Poco::Data::SQLite::Connector::registerConnector(); });
+  return guarded("opening " + path,
+                 [&] { return std::make_unique<Poco::Data::Session>("SQLite", uri(path, access), kLoginSeconds); });
+}
+
+}  // namespace
+
+Session::Session(const std::string& path, Access access)
+    : poco_(open(path, access)), handle_(Poco::Data::SQLite::Utility::dbHandle(*poco_)) {
+  sqlite3_extended_result_codes(handle_, 1);
+  sqlite3_busy_timeout(handle_, static_cast<int>(kLoginSeconds) * 1'000);
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  if (access == Access::read) sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
+
+Session::~Session() {
+  statements_.clear();
+  queries_.clear();
+  tables_.clear();
+  roll_back();
+}
+
+void Session::execute(const std::string& script) {
+  guarded("running a script", [&] {
+    Poco::Data::Statement statement(*poco_);
+    statement << script;
+    statement.execute();
+  });
+}
+
+std::vector<std::string> Session::column(const std::string& sql) {
+  return guarded("reading", [&] {
+    std::vector<std::string> out;
+    Poco::Data::Statement statement(*poco_);
+    statement << sql, into(out);
+    statement.execute();
+    return out;
+  });
+}
+
+std::int64_t Session::number(const std::string& sql) {
+  return guarded("reading", [&] {
+    std::vector<Poco::Int64> out;
+    Poco::Data::Statement statement(*poco_);
+    statement << sql, into(out);
+    statement.execute();
+    if (out.size() != 1) throw StoreFault(StoreError::corrupt, "one row was expected");
+    return std::int64_t{out.front()};
+  });
+}
+
+Statement& Session::statement(std::string_view sql) {
+  auto& slot = statements_[sql];
+  if (!slot) slot = std::make_unique<Statement>(handle_, sql);
+  return *slot;
+}
+
+Statement& Session::query(std::string_view sql) {
+  std::string key(sql);
+  const auto at = queries_.find(key);
+  if (at != queries_.end()) return *at->second;
+  auto made = std::make_unique<Statement>(handle_, sql);
+  if (queries_.size() >= kQueriesMax) queries_.clear();
+  return *queries_.emplace(std::move(key), std::move(made)).first->second;
+}
+
+TableStatements& Session::table(const TableSpec& spec) {
+  auto& slot = tables_[spec.name];
+  if (!slot)
+    slot.reset(new TableStatements{{handle_, load_sql(spec)}, {handle_, upsert_sql(spec)}, {handle_, erase_sql(spec)}});
+  return *slot;
+}
+
+bool Session::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+
+void Session::roll_back() noexcept {
+  if (in_transaction()) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+}  // namespace registry::sqlite
