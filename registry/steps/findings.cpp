@@ -1,0 +1,51 @@
+#include "registry/steps/findings.h"
+
+#include <utility>
+
+namespace registry {
+
+Deviation compare(const RulePack& rules, const Substance& substance, std::int64_t expected, std::int64_t measured) {
+  const std::int64_t ppm = rules.tolerance_ppm(substance);
+  const std::int64_t missing = expected - measured;
+  const std::int64_t tolerance = ppm_of(expected, ppm);
+  const std::int64_t uncertainty = tolerance + ppm_of(measured, ppm);
+  return {missing, missing - uncertainty, missing + uncertainty, missing > tolerance || -missing > tolerance};
+}
+
+Finding make_finding(std::string_view kind, std::string_view party, std::string subject, Severity severity) {
+  Finding finding;
+  finding.kind = finding.rule = kind;
+  finding.party = party;
+  finding.subject = std::move(subject);
+  finding.severity = severity;
+  return finding;
+}
+
+Finding make_finding(std::string_view kind, std::string_view party, std::string subject, const RulePack& rules,
+                     const Substance& substance, std::string_view lot, const Deviation& deviation) {
+  const Severity severity =
+      deviation.missing > 0 ? rules.severity_of_loss(substance, deviation.missing) : Severity::medium;
+  Finding finding = make_finding(kind, party, std::move(subject), severity);
+  finding.substance = substance.code;
+  finding.lot = lot;
+  finding.lo = deviation.lo;
+  finding.hi = deviation.hi;
+  return finding;
+}
+
+void set_custody(Finding& finding, Custody custody) {
+  finding.from_index = custody.from;
+  finding.to_index = custody.to;
+  finding.custodian = std::move(custody.custodian);
+  finding.vehicle = std::move(custody.vehicle);
+  finding.seals = std::move(custody.seals);
+}
+
+void add_finding(Outcome& out, const StepContext& context, Finding finding) {
+  const auto n = out.changes<Finding>().size() + 1;
+  finding.id = "F-" + std::to_string(context.index) + "-" + std::to_string(n);
+  finding.opened = context.index;
+  out.put(std::move(finding));
+}
+
+}  // namespace registry
