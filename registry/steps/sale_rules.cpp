@@ -1,0 +1,101 @@
+#include "registry/steps/sale_rules.h"
+
+#include <algorithm>
+
+#include "registry/steps/acts.h"
+#include "registry/steps/checks.h"
+#include "registry/steps/code_list.h"
+#include "registry/steps/exemption.h"
+#include "registry/steps/paper.h"
+
+namespace registry {
+namespace {
+
+bool is_any(const Party& party, std::initializer_list<std::string_view> kinds) {
+  return std::any_of(kinds.begin(), kinds.end(), [&](std::string_view kind) { return has_code(party.kinds, kind); });
+}
+
+/// A producer sells its own product on its production licence (445-11).
+PermitPurpose purpose_of(const Facts& facts, const RulePack& rules, std::string_view licence) {
+  const Permit* paper = facts.find<Permit>(licence);
+  const PermitKind* kind = paper ? rules.permit_kind(paper->kind) : nullptr;
+  return kind && kind->purpose == PermitPurpose::produce ? PermitPurpose::produce : PermitPurpose::trade;
+}
+
+Refusal missing_paper(std::string_view rule, const RulePack& rules, PermitPurpose purpose, const Substance& substance,
+                      std::string_view pointer) {
+  return refuse(rule)
+      .with("substance", substance.name_en)
+      .with("substance_zh", substance.name_zh)
+      .with("kinds", rules.kinds_for(purpose, substance))
+      .at(std::string(pointer));
+}
+
+}  // namespace
+
+Result<Traders> check_traders(const Facts& facts, const StepContext& context, const Deal& deal) {
+  const Party* from = TRY(check_author(facts, context));
+  if (deal.buyer == context.party) return refuse("buyer-is-seller").with("party", deal.buyer).at("/buyer");
+  const Party* to = TRY(check_partner(facts, deal.buyer, "/buyer"));
+  return Traders{*from, *to};
+}
+
+Check check_payment(const Deal& deal, const Substance& substance) {
+  const bool is_bare = deal.payment == "cash" || deal.payment == "barter";
+  if (!is_bare || substance.cls == "3") return Accepted{};
+  return refuse("no-cash").with("substance", substance.name_en).with("substance_zh", substance.name_zh).at("/payment");
+}
+
+Check check_licence(const Facts& facts, const RulePack& rules, const Deal& deal, const Substance& substance,
+                    Traders traders, Date today) {
+  if (!rules.needs_permit(PermitPurpose::trade, substance)) return Accepted{};
+  if (deal.licence.empty())
+    return missing_paper("sale-licence-required", rules, PermitPurpose::trade, substance, "/licence");
+  const PaperUse use{.purpose = purpose_of(facts, rules, deal.licence),
+                     .holder = traders.seller.id,
+                     .act_day = deal.sold_on,
+                     .today = today,
+                     .pointer = "/licence"};
+  TRY(check_paper(facts, rules, deal.licence, substance, use));
+  return Accepted{};
+}
+
+Result<const Permit*> check_purchase(const Facts& facts, const RulePack& rules, const Deal& deal,
+                                     const Substance& substance, Traders traders, std::int64_t amount, Date today) {
+  const Permit* none = nullptr;
+  if (!deal.exemption.empty()) {
+    TRY(check_exemption(facts, rules, substance,
+                        {.id = deal.exemption,
+                         .waives = PermitPurpose::purchase,
+                         .party = traders.buyer,
+                         .paper = deal.permit,
+                         .amount = amount,
+                         .act_day = deal.sold_on,
+                         .today = today}));
+    return none;
+  }
+  if (deal.permit.empty() && !rules.needs_permit(PermitPurpose::purchase, substance)) return none;
+  if (deal.permit.empty())
+    return missing_paper("purchase-permit-required", rules, PermitPurpose::purchase, substance, "/permit");
+  return check_paper(facts, rules, deal.permit, substance,
+                     {.purpose = PermitPurpose::purchase,
+                      .holder = traders.buyer.id,
+                      .act_day = deal.sold_on,
+                      .today = today,
+                      .supplier = traders.seller.id});
+}
+
+Check check_channel(const Substance& substance, Traders traders, const Permit* purchase_paper) {
+  if (!substance.is_medicine()) return Accepted{};
+  const bool may_sell = is_any(traders.seller, {"producer", "wholesaler", "importer"});
+  const bool may_buy = is_any(traders.buyer, {"hospital", "wholesaler", "producer", "exporter"}) || purchase_paper;
+  if (may_sell && may_buy) return Accepted{};
+  return refuse("channel-forbidden")
+      .with("substance", substance.name_en)
+      .with("substance_zh", substance.name_zh)
+      .with("seller_kinds", traders.seller.kinds)
+      .with("buyer_kinds", traders.buyer.kinds)
+      .at(may_sell ? "/buyer" : "header/party");
+}
+
+}  // namespace registry

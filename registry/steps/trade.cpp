@@ -1,0 +1,182 @@
+#include <array>
+
+#include "registry/steps/acts.h"
+#include "registry/steps/checks.h"
+#include "registry/steps/families.h"
+#include "registry/steps/findings.h"
+#include "registry/steps/lots.h"
+#include "registry/steps/obligations.h"
+#include "registry/steps/paper.h"
+#include "registry/steps/quota.h"
+#include "registry/steps/read_step.h"
+#include "registry/steps/sale_rules.h"
+
+namespace registry {
+namespace {
+
+constexpr std::size_t kContractMax = 80;
+
+std::string subject_of(std::string_view sale) { return "sale:" + std::string(sale); }
+
+std::string confirmation_of(std::string_view sale) { return obligation_id("confirm-sale", subject_of(sale)); }
+
+/// The seller's half of a sale. An intention: the buyer's paper must stand and is drawn on before goods can move.
+class SaleRecord : public Step {
+ public:
+  explicit SaleRecord(PayloadReader& in) {
+    read(in);
+  }
+
+  void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
+    keys.want<Sale>(deal_.sale);
+    keys.want<Party>(author);
+    keys.want<Party>(deal_.buyer);
+    keys.want<Obligation>(confirmation_of(deal_.sale));
+    want_paper(known, deal_.permit, keys);
+    want_paper(known, deal_.licence, keys);
+  }
+
+  Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
+    TRY(check_new_id<Sale>(facts, deal_.sale, "/sale"));
+    const Traders traders = TRY(check_traders(facts, context, deal_));
+    TRY(check_not_future(deal_.sold_on, context, "/sold_on"));
+    const Date today = local_date(context.rtime);
+    const Substance* substance = TRY(check_substance(rules, deal_.substance, today, "/substance"));
+    const std::int64_t amount = TRY(check_amount(*deal_.quantity, *substance, "/quantity"));
+    TRY(check_payment(deal_, *substance));
+    TRY(check_licence(facts, rules, deal_, *substance, traders, today));
+    const Permit* paper = TRY(check_purchase(facts, rules, deal_, *substance, traders, amount, today));
+    TRY(check_channel(*substance, traders, paper));
+    Outcome out;
+    TRY(hold(facts, paper, *substance, amount, out));
+    record(context, amount, out);
+    open_obligation(out, rules, context, "confirm-sale", subject_of(deal_.sale), deal_.buyer);
+    if (is_late(rules, *substance, context.rtime)) add_finding(out, context, late(context, *substance));
+    return out;
+  }
+
+ private:
+  void read(PayloadReader& in) {
+    deal_.sale = in.id("sale");
+    deal_.buyer = in.id("buyer");
+    deal_.substance = in.id("substance");
+    deal_.quantity = in.quantity("quantity");
+    deal_.licence = in.optional_id("licence");
+    deal_.permit = in.optional_id("permit");
+    deal_.exemption = in.optional_id("exemption");
+    deal_.payment = in.one_of("payment", {"transfer", "cheque", "cash", "barter"});
+    deal_.sold_on = in.date("sold_on");
+    in.optional_text("contract", kContractMax);
+  }
+
+  static Check hold(const Facts& facts, const Permit* paper, const Substance& substance, std::int64_t amount,
+                    Outcome& out) {
+    if (!paper) return Accepted{};
+    Quota quota(facts, *paper, out);
+    TRY(quota.check(substance, amount, "/permit"));
+    quota.hold(substance.code, amount);
+    return Accepted{};
+  }
+
+  void record(const StepContext& context, std::int64_t amount, Outcome& out) const {
+    Sale sale;
+    sale.id = deal_.sale;
+    sale.seller = context.party;
+    sale.buyer = deal_.buyer;
+    sale.substance = deal_.substance;
+    sale.amount = amount;
+    sale.permit = deal_.permit;
+    sale.exemption = deal_.exemption;
+    sale.sold_on = deal_.sold_on;
+    sale.seq = context.index;
+    out.put(std::move(sale));
+  }
+
+  static std::string_view filing(const Substance& substance) {
+    return substance.cls == "1" ? "445-19-a" : "445-19-b";
+  }
+
+  /// Medicines are reported through their own network, without a period for each sale.
+  bool is_late(const RulePack& rules, const Substance& substance, UtcTime now) const {
+    return !substance.is_medicine() && now >= rules.due(rules.deadline(filing(substance)), deal_.sold_on);
+  }
+
+  Finding late(const StepContext& context, const Substance& substance) const {
+    Finding finding = make_finding("late-filing", context.party, subject_of(deal_.sale), Severity::high);
+    finding.substance = substance.code;
+    finding.to_index = context.index;
+    return finding;
+  }
+
+  Deal deal_;
+};
+
+/// The buyer's half. A buyer that disputed may confirm later; the finding stays for the inspector.
+class SaleConfirm : public Step {
+ public:
+  explicit SaleConfirm(PayloadReader& in) {
+    sale_ = in.id("sale");
+    quantity_ = in.quantity("quantity");
+  }
+
+  void need(const Facts&, std::string_view, FactKeys& keys) const override {
+    keys.want<Sale>(sale_);
+    keys.want<Obligation>(confirmation_of(sale_));
+  }
+
+  Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
+    const Sale* sale = TRY(check_open_sale(facts, context.party));
+    const Substance* substance = rules.substance(sale->substance);
+    ensure(substance, "a recorded sale has a substance of the pack");
+    const std::int64_t amount = TRY(check_amount(*quantity_, *substance, "/quantity"));
+    Outcome out;
+    answer(*sale, amount, context.index, out);
+    close_obligation(facts, confirmation_of(sale_), context.index, out);
+    if (amount != sale->amount) add_finding(out, context, difference(*sale, amount, context, *substance));
+    return out;
+  }
+
+ private:
+  Result<const Sale*> check_open_sale(const Facts& facts, std::string_view author) const {
+    const Sale* sale = facts.find<Sale>(sale_);
+    if (!sale) return refuse("unknown-sale").with("sale", sale_).at("/sale");
+    if (sale->buyer != author) return refuse("not-the-buyer").with("sale", sale_).at("/sale");
+    if (sale->confirmed != kNone && sale->state != SaleState::disputed)
+      return refuse("sale-confirmed").with("sale", sale_).at("/sale");
+    return sale;
+  }
+
+  static void answer(const Sale& sale, std::int64_t amount, std::int64_t index, Outcome& out) {
+    Sale after = sale;
+    after.confirmed = index;
+    if (amount != sale.amount)
+      after.state = SaleState::disputed;
+    else if (sale.state != SaleState::delivered)
+      after.state = SaleState::confirmed;
+    out.update(sale, std::move(after));
+  }
+
+  Finding difference(const Sale& sale, std::int64_t amount, const StepContext& context,
+                     const Substance& substance) const {
+    Finding finding = make_finding("sale-disputed", sale.seller, subject_of(sale_), Severity::high);
+    finding.substance = substance.code;
+    finding.lo = finding.hi = sale.amount - amount;
+    set_custody(finding, {.from = sale.seq, .to = context.index});
+    return finding;
+  }
+
+  std::string sale_;
+  std::optional<Quantity> quantity_;
+};
+
+}  // namespace
+
+std::span<const StepType> trade_steps() {
+  static constexpr std::array types{
+      StepType{"sale.record", 1, parse_step<SaleRecord>},
+      StepType{"sale.confirm", 1, parse_step<SaleConfirm>},
+  };
+  return types;
+}
+
+}  // namespace registry
