@@ -1,0 +1,141 @@
+#include <algorithm>
+
+#include "registry/steps/acts.h"
+#include "registry/steps/ask.h"
+#include "registry/steps/checks.h"
+#include "registry/steps/consignment.h"
+#include "registry/steps/findings.h"
+#include "registry/steps/obligations.h"
+#include "registry/steps/read_step.h"
+#include "registry/steps/transit.h"
+
+namespace registry {
+namespace {
+
+/// The receiver's blind count, or the sender's of goods that were refused. A fact; it moves nothing.
+class TransferCount : public Step {
+ public:
+  explicit TransferCount(PayloadReader& in) {
+    consignment_ = in.id("consignment");
+    lines_ = read_lot_lines(in, "lines", Zero::allowed);
+    seals_broken_ = in.one_of("seals_intact", {"yes", "no", "none"}) == "no";
+  }
+
+  void need(const Facts& known, std::string_view, FactKeys& keys) const override {
+    want_shipment(known, consignment_, keys);
+    keys.want<Obligation>(obligation_id("take-back", consignment_subject(consignment_)));
+    for (const LotLine& line : lines_) keys.want<Lot>(line.lot);
+  }
+
+  Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
+    const Shipment shipment = TRY(find_shipment(facts, consignment_));
+    TRY(check_turn(facts, *shipment.head, context.party));
+    if (needs_two(shipment, rules)) TRY(check_second_signature(context, context.party));
+    const Measured measured = TRY(measure_shipment(facts, rules, shipment, lines_));
+    Outcome out;
+    for (std::size_t i = 0; i < shipment.lines.size(); ++i)
+      count_line(shipment, *shipment.lines[i], measured.amounts[i], context, rules, out);
+    for (const ExtraLot& extra : measured.extra) count_extra(shipment, extra, context, rules, out);
+    if (seals_broken_) add_finding(out, context, broken_seal(*shipment.head, context));
+    finish(shipment, context, rules, out);
+    return out;
+  }
+
+ private:
+  /// Whose count is due: the receiver's, and after a refusal the sender's; each once.
+  Check check_turn(const Facts& facts, const Consignment& head, std::string_view author) const {
+    const bool is_back = head.state == ConsignmentState::refused;
+    if (author != (is_back ? head.sender : head.receiver))
+      return refuse(is_back ? "not-the-sender" : "not-the-receiver").with("consignment", head.id).at("/consignment");
+    const bool is_due = head.state == ConsignmentState::dispatched || head.state == ConsignmentState::carried ||
+                        (is_back && !is_counted_back(facts, head));
+    if (is_due) return Accepted{};
+    return refuse("already-counted").with("consignment", head.id).at("/consignment");
+  }
+
+  static bool needs_two(const Shipment& shipment, const RulePack& rules) {
+    return std::any_of(shipment.lines.begin(), shipment.lines.end(), [&](const ConsignmentLine* line) {
+      return rules.needs_two_persons(substance_of(rules, *line));
+    });
+  }
+
+  /// Against what was shipped; on the way back against what the receiver counted, so that a loss is found once.
+  static std::int64_t expected(const ConsignmentLine& line) {
+    return line.counted != kNone ? line.counted : line.shipped;
+  }
+
+  static Custody where(const RulePack& rules, const Consignment& head, const ConsignmentLine& line,
+                       std::int64_t counted, std::int64_t index) {
+    if (line.counted == kNone) return locate(rules, head, line, counted, index);
+    return {head.counted, index, head.receiver, head.vehicle, head.seals};
+  }
+
+  static void count_line(const Shipment& shipment, const ConsignmentLine& line, std::int64_t counted,
+                         const StepContext& context, const RulePack& rules, Outcome& out) {
+    ConsignmentLine after = line;
+    after.counted = counted;
+    out.update(line, std::move(after));
+    out.reveal.push_back({line.lot, line.shipped, counted});
+    const Deviation found = compare(rules, substance_of(rules, line), expected(line), counted);
+    if (!found.beyond_tolerance) return;
+    const std::string_view kind = found.missing > 0 ? "loss-in-transit" : "surplus-in-transit";
+    add_finding(out, context,
+                transit_finding(kind, shipment, rules, line, found,
+                                where(rules, *shipment.head, line, counted, context.index)));
+  }
+
+  /// A known lot becomes a line of which nothing was shipped, so that acceptance takes it in as found.
+  static void count_extra(const Shipment& shipment, const ExtraLot& extra, const StepContext& context,
+                          const RulePack& rules, Outcome& out) {
+    const Consignment& head = *shipment.head;
+    const Custody custody{head.dispatched, context.index, head.carried != kNone ? head.carrier : head.sender,
+                          head.vehicle, head.seals};
+    add_finding(out, context, unexpected_finding(shipment, rules, extra, custody));
+    if (!extra.lot) return;
+    ConsignmentLine line;
+    line.consignment = head.id;
+    line.n = line_number(shipment.lines.size() + added_lines(out, head) + 1);
+    line.lot = extra.lot->id;
+    line.substance = extra.substance->code;
+    line.counted = extra.amount;
+    out.put(std::move(line));
+    out.reveal.push_back({extra.lot->id, 0, extra.amount});
+  }
+
+  static std::size_t added_lines(const Outcome& out, const Consignment& head) {
+    return out.changes<ConsignmentLine>().size() - static_cast<std::size_t>(head.lines);
+  }
+
+  Finding broken_seal(const Consignment& head, const StepContext& context) const {
+    const bool is_carried = head.carried != kNone;
+    Finding finding = make_finding("seal-broken", is_carried ? head.carrier : head.sender,
+                                   consignment_subject(head.id), Severity::high);
+    set_custody(finding, {is_carried ? head.carried : head.dispatched, context.index, finding.party, head.vehicle,
+                          head.seals});
+    return finding;
+  }
+
+  void finish(const Shipment& shipment, const StepContext& context, const RulePack& rules, Outcome& out) const {
+    const Consignment& head = *shipment.head;
+    Consignment after = head;
+    after.counted = context.index;
+    after.lines = static_cast<std::int64_t>(out.changes<ConsignmentLine>().size());
+    if (head.state != ConsignmentState::refused) {
+      after.state = ConsignmentState::counted;
+      open_obligation(out, rules, context, "accept", consignment_subject(head.id), head.receiver);
+    }
+    out.update(head, std::move(after));
+  }
+
+  std::string consignment_;
+  bool seals_broken_ = false;
+  std::vector<LotLine> lines_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Step>> parse_transfer_count(const nlohmann::json& payload, const RulePack& rules) {
+  return parse_step<TransferCount>(payload, rules);
+}
+
+}  // namespace registry
