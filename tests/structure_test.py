@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reads every #include and fails on an arrow between folders that is not in the table, and on banned words."""
+"""Reads every #include and fails on an arrow between folders that is not in the table; on banned words; on dead links."""
 
 import bisect
 import pathlib
@@ -57,6 +57,8 @@ CODE = {".h", ".cpp"}
 TEXT = CODE | {".py", ".txt", ".cmake", ".md", ".sh", ".sql", ".ts", ".tsx", ".yaml", ".yml"}
 SKIPPED = {"build", ".git", ".cache", "node_modules", "dist", "__pycache__"}
 
+# [text](page#heading), within the repository.
+LINK = re.compile(r"\]\((?!\w+:)([^)#\s]*)(?:#([^)\s]+))?\)")
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.M)
 NOT_CODE = re.compile(
     r'//[^\n]*|/\*.*?\*/|\bR"(?P<d>[^()\s\\]{0,16})\(.*?\)(?P=d)"|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])+\'', re.S)
@@ -181,6 +183,23 @@ def check_bans(file, problems):
             problems.append(f"{file.name}:{file.line(m.start())}: banned: {m[0]} ({name})")
 
 
+def check_links(file, problems):
+    """Links from one page of ours to another lead somewhere, headings included."""
+    for m in LINK.finditer(file.text):
+        page = (ROOT / file.name).parent / m[1] if m[1] else ROOT / file.name
+        place = f"{file.name}:{file.line(m.start())}"
+        if not page.exists():
+            problems.append(f"{place}: dead link: {m[0]}")
+        elif m[2] and page.is_file() and m[2] not in headings_of(page):
+            problems.append(f"{place}: no such heading: {m[0]}")
+
+
+def headings_of(page):
+    """Names of the headings as the usual page viewers make them."""
+    titles = re.findall(r"^#+ +(.*)$", page.read_text(encoding="utf-8"), re.M)
+    return {re.sub(r"[^\w -]", "", title.lower()).strip().replace(" ", "-") for title in titles}
+
+
 def source_files():
     for path in sorted(ROOT.rglob("*")):
         relative = path.relative_to(ROOT)
@@ -198,6 +217,8 @@ def problems_of(files):
     check_fences(code, problems)
     for file in files.values():
         check_bans(file, problems)
+        if file.suffix == ".md":
+            check_links(file, problems)
     return problems
 
 
@@ -230,6 +251,7 @@ def check_itself():
     assert found(("tests/unit/a.cpp", "#include <regex>\n"))
     assert found(("registry/steps/a.cpp", "int n = 1'000;\ndouble x;\n"))[0].startswith("registry/steps/a.cpp:2: banned")
     assert not found(("registry/steps/a.cpp", '// double entry\nauto s = "float";\nint double_entry;\n'))
+    assert found(("README.md", "[a](docs/none.md)\n")) == ["README.md:1: dead link: ](docs/none.md)"]
     assert found(("docs/a.md", "see /ho" "me/me/x and more\n")) and not found(("docs/a.md", "GET /v1/homework/1\n"))
 
 
