@@ -16,17 +16,20 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t kReadBytes = 65'536;
 
-/// Gives the body's bytes back when the request ends.
+/// Frees the body when the handler is done with it.
 class BodyHold {
  public:
-  BodyHold(BodyBudget& budget, const std::string& body) : budget_(budget), body_(body) {}
-  ~BodyHold() { budget_.give_back(body_.size()); }
+  BodyHold(BodyBudget& budget, std::string& body) : budget_(budget), body_(body) {}
+  ~BodyHold() {
+    budget_.give_back(body_.size());
+    body_ = {};
+  }
   BodyHold(const BodyHold&) = delete;
   BodyHold& operator=(const BodyHold&) = delete;
 
  private:
   BodyBudget& budget_;
-  const std::string& body_;
+  std::string& body_;
 };
 
 registry::Refusal timeout(std::string part, std::string part_zh) {
@@ -41,8 +44,8 @@ bool BodyBudget::take(std::size_t bytes) {
   return false;
 }
 
-Connection::Connection(Poco::Net::StreamSocket socket, std::string peer, const ServerConfig& config, Gateway& gateway,
-                       BodyBudget& budget, const std::atomic<bool>& stopping)
+Connection::Connection(std::unique_ptr<Poco::Net::StreamSocket> socket, std::string peer, const ServerConfig& config,
+                       Gateway& gateway, BodyBudget& budget, const std::atomic<bool>& stopping)
     : config_(config),
       gateway_(gateway),
       budget_(budget),
@@ -66,20 +69,26 @@ void Connection::end_when_idle() {
 
 bool Connection::serve() {
   if (!wait_for_request()) return false;
-  Exchange exchange = gateway_.begin(peer_);
+  Next next = Next::end;
+  {
+    Exchange exchange = gateway_.begin(peer_);
+    const Response response = answer(exchange);
+    next = send(exchange, response);
+  }
+  if (next == Next::linger) wire_.linger(config_.drain_bytes_max, steady_clock::now() + config_.drain_deadline);
+  busy_ = false;
+  return next == Next::request;
+}
+
+/// The body is let go before the answer is sent: a slow reader must not hold both.
+Response Connection::answer(Exchange& exchange) {
   const BodyHold hold(budget_, exchange.request.body);
   auto head = read_head(exchange);
   busy_ = true;
-  Response response;
-  if (head) {
-    response = respond(exchange, std::move(*head));
-  } else {
-    response = gateway_.refuse(exchange, head.error());
-    response.close = true;
-  }
-  const bool more = send(exchange, response);
-  busy_ = false;
-  return more;
+  if (head) return respond(exchange, std::move(*head));
+  Response response = gateway_.refuse(exchange, head.error());
+  response.close = true;
+  return response;
 }
 
 /// False when the client is gone or has been idle too long.
@@ -176,8 +185,7 @@ Check Connection::read_rest(Exchange& exchange, SteadyTime start) {
   return Accepted{};
 }
 
-/// True if the next request may follow.
-bool Connection::send(const Exchange& exchange, Response& response) {
+Connection::Next Connection::send(const Exchange& exchange, const Response& response) {
   const bool last = served_ + 1 >= config_.requests_per_connection_max || stopping_;
   const bool close = response.close || !exchange.keep_alive || last;
   const std::string head = answer_head(response, exchange.request.request_id, exchange.minor, close);
@@ -185,8 +193,8 @@ bool Connection::send(const Exchange& exchange, Response& response) {
   const auto until = steady_clock::now() + config_.write_deadline;
   const bool sent = wire_.write(head, bare ? std::string_view{} : std::string_view{response.body}, until);
   gateway_.record(exchange, response);
-  if (sent && close) wire_.linger(config_.drain_bytes_max, steady_clock::now() + config_.drain_deadline);
-  return sent && !close;
+  if (!sent) return Next::end;
+  return close ? Next::linger : Next::request;
 }
 
 }  // namespace api

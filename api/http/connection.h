@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,8 +29,8 @@ class BodyBudget {
 /// requests are answered in order. Whatever leaves the framing in doubt ends the connection.
 class Connection {
  public:
-  Connection(Poco::Net::StreamSocket socket, std::string peer, const ServerConfig& config, Gateway& gateway,
-             BodyBudget& budget, const std::atomic<bool>& stopping);
+  Connection(std::unique_ptr<Poco::Net::StreamSocket> socket, std::string peer, const ServerConfig& config,
+             Gateway& gateway, BodyBudget& budget, const std::atomic<bool>& stopping);
 
   /// Serves until the connection ends. Never throws.
   void run();
@@ -40,14 +41,17 @@ class Connection {
   const std::string& peer() const { return peer_; }
 
  private:
+  enum class Next { request, linger, end };
+
   bool serve();
   bool wait_for_request();
   registry::Result<Head> read_head(const Exchange& exchange);
   registry::Check read_more(const Exchange& exchange);
+  Response answer(Exchange& exchange);
   Response respond(Exchange& exchange, Head head);
   registry::Check read_body(Exchange& exchange);
   registry::Check read_rest(Exchange& exchange, SteadyTime start);
-  bool send(const Exchange& exchange, Response& response);
+  Next send(const Exchange& exchange, const Response& response);
   registry::Refusal head_too_large() const;
   std::string_view buffered() const { return {buffer_.data() + begin_, end_ - begin_}; }
 

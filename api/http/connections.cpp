@@ -1,5 +1,6 @@
 #include "api/http/connections.h"
 
+#include <Poco/Exception.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -13,6 +14,15 @@ namespace {
 
 constexpr std::size_t kTurnedAwayMax = 64;
 
+/// Empty when the client is gone already.
+std::string address_of(const Poco::Net::StreamSocket& socket) {
+  try {
+    return socket.peerAddress().host().toString();
+  } catch (const Poco::Exception&) {
+    return {};
+  }
+}
+
 }  // namespace
 
 Connections::Connections(const ServerConfig& config, Gateway& gateway)
@@ -23,11 +33,16 @@ Connections::Connections(const ServerConfig& config, Gateway& gateway)
 
 Connections::~Connections() { cut(); }
 
-void Connections::open(Poco::Net::StreamSocket socket) {
+void Connections::open(std::unique_ptr<Poco::Net::StreamSocket> socket) {
   join_ended();
-  const std::string peer = socket.peerAddress().host().toString();
-  if (const char* cap = full_for(peer)) return turn_away(std::move(socket), peer, cap);
-  if (!start(socket, peer)) turn_away(std::move(socket), peer, "threads");
+  const std::string peer = address_of(*socket);
+  if (peer.empty()) return;
+  if (const char* cap = full_for(peer)) {
+    count_refused(peer, cap);
+    turn_away(std::move(socket));
+  } else if (!start(std::move(socket), peer)) {
+    count_refused(peer, "threads");
+  }
 }
 
 /// The cap that is reached, or null.
@@ -38,8 +53,9 @@ const char* Connections::full_for(const std::string& peer) const {
   return found != per_address_.end() && found->second >= config_.connections_per_address_max ? "address" : nullptr;
 }
 
-bool Connections::start(Poco::Net::StreamSocket& socket, const std::string& peer) {
-  auto connection = std::make_unique<Connection>(socket, peer, config_, gateway_, budget_, stopping_);
+/// False when the system gives no thread; the socket is closed then.
+bool Connections::start(std::unique_ptr<Poco::Net::StreamSocket> socket, const std::string& peer) {
+  auto connection = std::make_unique<Connection>(std::move(socket), peer, config_, gateway_, budget_, stopping_);
   const std::lock_guard lock(mutex_);
   const auto slot = open_.insert(open_.end(), Slot{std::move(connection), {}});
   try {
@@ -74,13 +90,16 @@ void Connections::join_ended() {
   for (Slot& slot : ended) slot.thread.join();
 }
 
-/// Never waits: the answer goes into the empty send buffer or is lost.
-void Connections::turn_away(Poco::Net::StreamSocket socket, const std::string& peer, const char* cap) {
+void Connections::count_refused(const std::string& peer, const char* cap) {
   gateway_.metrics()
       .counter("tallystick_http_refused_connections_total", "Connections turned away at a cap.", {{"cap", cap}})
       .add();
   gateway_.log(LogLine("connection_refused").add("peer", peer).add("cap", cap).str());
-  const int fd = socket.impl()->sockfd();
+}
+
+/// Never waits: the answer goes into the empty send buffer or is lost.
+void Connections::turn_away(std::unique_ptr<Poco::Net::StreamSocket> socket) {
+  const int fd = socket->impl()->sockfd();
   std::array<char, 16'384> waste;
   [[maybe_unused]] const auto sent = ::send(fd, busy_answer_.data(), busy_answer_.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
   ::shutdown(fd, SHUT_WR);

@@ -26,7 +26,7 @@ class Connections {
   ~Connections();
 
   /// Starts a thread for the client, or answers 503 where a cap is reached. For the accepting thread only.
-  void open(Poco::Net::StreamSocket socket);
+  void open(std::unique_ptr<Poco::Net::StreamSocket> socket);
   /// Ends idle connections; the others end after their answer.
   void stop();
   /// True when all have ended in time.
@@ -42,11 +42,12 @@ class Connections {
   };
   using Slots = std::list<Slot>;
 
-  bool start(Poco::Net::StreamSocket& socket, const std::string& peer);
+  bool start(std::unique_ptr<Poco::Net::StreamSocket> socket, const std::string& peer);
   void ended(Slots::iterator slot);
   void join_ended();
   const char* full_for(const std::string& peer) const;
-  void turn_away(Poco::Net::StreamSocket socket, const std::string& peer, const char* cap);
+  void count_refused(const std::string& peer, const char* cap);
+  void turn_away(std::unique_ptr<Poco::Net::StreamSocket> socket);
 
   const ServerConfig& config_;
   Gateway& gateway_;
@@ -61,7 +62,7 @@ class Connections {
   std::map<std::string, std::size_t, std::less<>> per_address_;
 
   /// Turned away and half closed, kept a moment so that they can read why. The accepting thread's own.
-  std::deque<Poco::Net::StreamSocket> turned_away_;
+  std::deque<std::unique_ptr<Poco::Net::StreamSocket>> turned_away_;
   std::string busy_answer_;
 };
 

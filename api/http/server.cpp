@@ -17,6 +17,7 @@ namespace api {
 namespace {
 
 constexpr std::chrono::milliseconds kAcceptTick{50};
+constexpr std::chrono::milliseconds kPauseAfterFailure{10};
 
 }  // namespace
 
@@ -49,11 +50,11 @@ struct Server::Parts {
     while (accepting) {
       try {
         if (listener.poll(Poco::Timespan(kAcceptTick.count() * 1000), Poco::Net::Socket::SELECT_READ))
-          connections.open(listener.acceptConnection());
+          connections.open(std::make_unique<Poco::Net::StreamSocket>(listener.acceptConnection()));
       } catch (const std::exception& error) {
         // Mostly no descriptors left: the client waits in the backlog, and the loop must not spin.
         gateway.log(LogLine("accept_failed").add("what", error.what()).str());
-        std::this_thread::sleep_for(kAcceptTick);
+        std::this_thread::sleep_for(kPauseAfterFailure);
       }
     }
   }

@@ -41,8 +41,8 @@ void consume(std::string_view& head, std::string_view& body, std::size_t sent) {
 
 }  // namespace
 
-Wire::Wire(Poco::Net::StreamSocket socket, milliseconds idle)
-    : socket_(std::move(socket)), fd_(socket_.impl()->sockfd()) {
+Wire::Wire(std::unique_ptr<Poco::Net::StreamSocket> socket, milliseconds idle)
+    : socket_(std::move(socket)), fd_(socket_->impl()->sockfd()) {
   const int on = 1;
   const timeval time = to_timeval(std::max(idle, milliseconds{1}));
   ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);

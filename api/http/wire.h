@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <string_view>
 
 namespace api {
@@ -20,7 +21,8 @@ struct ReadResult {
 class Wire {
  public:
   /// `idle` bounds each read_idle. Sets TCP_NODELAY: an answer is one send, so there is nothing to gather.
-  Wire(Poco::Net::StreamSocket socket, std::chrono::milliseconds idle);
+  /// Must be the only owner: a copy that another thread drops would close the socket under our feet.
+  Wire(std::unique_ptr<Poco::Net::StreamSocket> socket, std::chrono::milliseconds idle);
   ~Wire();
   Wire(const Wire&) = delete;
   Wire& operator=(const Wire&) = delete;
@@ -40,7 +42,7 @@ class Wire {
  private:
   bool wait(short events, SteadyTime until) const;
 
-  Poco::Net::StreamSocket socket_;
+  const std::unique_ptr<Poco::Net::StreamSocket> socket_;
   int fd_;
 };
 
