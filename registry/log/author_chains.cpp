@@ -9,7 +9,8 @@ std::optional<std::string> AuthorChains::add(const Header& header, const crypto:
   head = {header.cseq, entry_id, header.key};
   if (before.key != header.key) return "chain " + header.chain + " belongs to another key";
   if (header.cseq != before.cseq + 1)
-    return "cseq " + std::to_string(header.cseq) + " follows " + std::to_string(before.cseq) + " in chain " + header.chain;
+    return "cseq " + std::to_string(header.cseq) + " follows " + std::to_string(before.cseq) + " in chain " +
+           header.chain;
   if (header.prev != before.id) return "prev is not the entry before it in chain " + header.chain;
   return {};
 }

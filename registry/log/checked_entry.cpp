@@ -1,8 +1,7 @@
 #include "registry/log/checked_entry.h"
 
-#include <utility>
-
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "crypto/commitment.h"
 #include "registry/log/submission_check.h"
@@ -33,12 +32,14 @@ void check_leaf(CheckedEntry& entry) {
 
 void check_outcome(CheckedEntry& entry) {
   const auto& outcome = entry.stored->outcome;
-  if (entry.leaf && (outcome.size() != entry.leaf->frame.outcome_bytes ||
-                     crypto::sha256(outcome) != entry.leaf->frame.outcome_hash))
+  if (entry.leaf &&
+      (outcome.size() != entry.leaf->frame.outcome_bytes || crypto::sha256(outcome) != entry.leaf->frame.outcome_hash))
     entry.defect("outcome-hash", "the outcome is not the one the leaf names");
   auto facts = parse_outcome_facts(outcome);
-  if (facts) entry.outcome = std::move(*facts);
-  else entry.defect("outcome-form", reason(facts.error()));
+  if (facts)
+    entry.outcome = std::move(*facts);
+  else
+    entry.defect("outcome-form", reason(facts.error()));
 }
 
 void check_payload(CheckedEntry& entry, bool needed) {

@@ -86,7 +86,8 @@ void EntryFollower::follow_seen(CheckedEntry& entry) {
 /// a revoked one may sign its own revocation.
 void EntryFollower::follow_keys(CheckedEntry& entry) {
   std::vector<bool> was_active;
-  const auto signatures = entry.leaf ? std::span<const EntrySignature>(entry.leaf->signatures) : std::span<const EntrySignature>();
+  const auto signatures =
+      entry.leaf ? std::span<const EntrySignature>(entry.leaf->signatures) : std::span<const EntrySignature>();
   for (const auto& signature : signatures) {
     const auto* known = keys_.find(signature.key);
     was_active.push_back(known != nullptr && known->active);

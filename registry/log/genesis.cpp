@@ -1,8 +1,7 @@
 #include "registry/log/genesis.h"
 
-#include <utility>
-
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "crypto/encoding.h"
 

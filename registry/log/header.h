@@ -61,12 +61,13 @@ bool is_step_type(std::string_view text);
 /// The 13 lines of the header, each with its newline. The caller's values are taken as they are.
 std::string format_header(const Header& header);
 
-/// Strict: every line once, in order, each in its only spelling, nothing else. Refuses with rule header-form and a field
-/// "header/<line>" ("header/cseq") for every bad line; where a line is missing or out of place, for that one alone.
-/// The first line is called header/ledger.entry.
+/// Strict: every line once, in order, each in its only spelling, nothing else. Refuses with rule header-form and a
+/// field "header/<line>" ("header/cseq") for every bad line; where a line is missing or out of place, for that one
+/// alone. The first line is called header/ledger.entry.
 Result<Header> parse_header(std::string_view text);
 
-/// H("ledger.id/v1" 00 header) with the suite's hash. Signatures are left out: an entry signed afresh is the same entry.
+/// H("ledger.id/v1" 00 header) with the suite's hash. Signatures are left out: an entry signed afresh is the same
+/// entry.
 crypto::Digest entry_id(crypto::Suite suite, std::string_view header_text);
 
 }  // namespace registry

@@ -38,8 +38,10 @@ void read_header(LineReader& in, std::string& header_text) {
   in.value("tbs", length, parse_number);
   if (in.out_of_order()) return;
   const auto text = length <= limits::kHeaderBytesMax ? in.bytes(length) : std::nullopt;
-  if (text) header_text = *text;
-  else in.bad("tbs", "bad_value");
+  if (text)
+    header_text = *text;
+  else
+    in.bad("tbs", "bad_value");
 }
 
 void read_signatures(LineReader& in, std::vector<EntrySignature>& signatures) {

@@ -1,9 +1,8 @@
 #include "registry/log/outcome_facts.h"
 
+#include <nlohmann/json.hpp>
 #include <utility>
 #include <variant>
-
-#include <nlohmann/json.hpp>
 
 #include "crypto/encoding.h"
 #include "crypto/json.h"

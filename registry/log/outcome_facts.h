@@ -36,9 +36,9 @@ struct OutcomeFacts {
   std::vector<KeyChange> keys;
 };
 
-/// Reads "moves" [{"amount", "from", "lot", "substance", "to"}], "put" {"key": [{"id", "party", "suite", "spki", "state"
-/// if not active}]} and "set" {"key": [{"id", "state"}]} of canonical JSON; other members and tables are left alone.
-/// Refuses with rule outcome-form and a pointer, also a key whose id is not its own.
+/// Reads "moves" [{"amount", "from", "lot", "substance", "to"}], "put" {"key": [{"id", "party", "suite", "spki",
+/// "state" if not active}]} and "set" {"key": [{"id", "state"}]} of canonical JSON; other members and tables are left
+/// alone. Refuses with rule outcome-form and a pointer, also a key whose id is not its own.
 Result<OutcomeFacts> parse_outcome_facts(std::string_view outcome);
 
 }  // namespace registry

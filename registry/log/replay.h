@@ -18,8 +18,8 @@ bool is_bounded_account(std::string_view account);
 /// one account what it gives to another, so the sum per substance is zero by construction.
 class Replay {
  public:
-  /// Books all moves of one outcome and gives one sentence for each bounded account that ends below zero and each amount
-  /// out of bounds. Accounts may pass below zero within one outcome.
+  /// Books all moves of one outcome and gives one sentence for each bounded account that ends below zero and each
+  /// amount out of bounds. Accounts may pass below zero within one outcome.
   std::vector<std::string> apply(std::span<const ReplayMove> moves);
 
   std::int64_t balance(std::string_view substance, std::string_view account) const;

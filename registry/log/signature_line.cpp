@@ -85,8 +85,10 @@ void append_batch(std::string& out, const crypto::BatchSignature& batch) {
 
 void append_signature_line(std::string& out, const EntrySignature& signature) {
   out.append(signature.batch ? kBatch : kSingle).append(signature.key.hex()).push_back(' ');
-  if (signature.batch) append_batch(out, *signature.batch);
-  else out.append(crypto::to_base64(signature.signature));
+  if (signature.batch)
+    append_batch(out, *signature.batch);
+  else
+    out.append(crypto::to_base64(signature.signature));
   out.push_back('\n');
 }
 

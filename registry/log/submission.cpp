@@ -1,10 +1,9 @@
 #include "registry/log/submission.h"
 
 #include <initializer_list>
+#include <nlohmann/json.hpp>
 #include <utility>
 #include <variant>
-
-#include <nlohmann/json.hpp>
 
 #include "crypto/encoding.h"
 #include "registry/base/limits.h"
@@ -59,8 +58,10 @@ EntrySignature read_signature(MemberReader& in, Json& object, const JsonPlace& a
   if (!in.object(object, at, {"key", "signature", "batch"})) return signature;
   if (const auto* key = in.text(object, at, "key", kHashTextMax)) {
     const auto id = crypto::Digest::parse_hex(*key);
-    if (id) signature.key = *id;
-    else in.bad_signature(at.member("key"), "bad_key");
+    if (id)
+      signature.key = *id;
+    else
+      in.bad_signature(at.member("key"), "bad_key");
   }
   auto bytes = read_base64(in, object, at, "signature").value_or("");
   if (MemberReader::has(object, "batch")) signature.batch = read_batch(in, object["batch"], at.member("batch"));
@@ -76,7 +77,8 @@ crypto::PrivateValue read_private(MemberReader& in, Json& object, const JsonPlac
   const auto* salt = in.text(object, at, "salt", kHashTextMax);
   if (salt == nullptr) return value;
   value.salt = crypto::parse_base64(*salt).value_or("");
-  if (value.salt.size() != crypto::kSaltBytes) in.bad(at.member("salt"), "bad_salt", "32 bytes in base 64 are expected");
+  if (value.salt.size() != crypto::kSaltBytes)
+    in.bad(at.member("salt"), "bad_salt", "32 bytes in base 64 are expected");
   return value;
 }
 
@@ -85,8 +87,10 @@ void read_header_text(MemberReader& in, Json& json, const JsonPlace& at, Submiss
   if (text == nullptr) return;
   into.header_text = std::move(*text);
   auto header = parse_header(into.header_text);
-  if (header) into.header = std::move(*header);
-  else in.bad_header(std::move(header.error().fields));
+  if (header)
+    into.header = std::move(*header);
+  else
+    in.bad_header(std::move(header.error().fields));
 }
 
 void read_parts(MemberReader& in, Json& json, const JsonPlace& at, Submission& into) {
@@ -143,8 +147,10 @@ Result<SubmissionRun> parse_submissions(std::string_view json) {
   const auto place = root.member("entries");
   for (std::size_t i = 0; i < entries->size() && !run.refused; ++i) {
     auto submission = read_submission((*entries)[i], place.element(i));
-    if (submission) run.entries.push_back(std::move(*submission));
-    else run.refused = std::move(submission.error());
+    if (submission)
+      run.entries.push_back(std::move(*submission));
+    else
+      run.refused = std::move(submission.error());
   }
   return run;
 }

@@ -1,10 +1,9 @@
 #include "registry/log/submission_check.h"
 
+#include <nlohmann/json.hpp>
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include <nlohmann/json.hpp>
 
 #include "registry/base/limits.h"
 

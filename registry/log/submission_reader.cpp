@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <initializer_list>
-#include <utility>
-
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "registry/base/limits.h"
 
@@ -15,9 +14,12 @@ constexpr std::size_t kNameShownMax = 64;
 
 void append_escaped(std::string& out, std::string_view name) {
   for (const char c : name.substr(0, kNameShownMax)) {
-    if (c == '~') out.append("~0");
-    else if (c == '/') out.append("~1");
-    else out.push_back(c);
+    if (c == '~')
+      out.append("~0");
+    else if (c == '/')
+      out.append("~1");
+    else
+      out.push_back(c);
   }
 }
 
@@ -27,8 +29,10 @@ std::string JsonPlace::pointer() const {
   if (up == nullptr) return {};
   auto out = up->pointer();
   out.push_back('/');
-  if (index) out.append(std::to_string(*index));
-  else append_escaped(out, name);
+  if (index)
+    out.append(std::to_string(*index));
+  else
+    append_escaped(out, name);
   return out;
 }
 
@@ -41,7 +45,8 @@ crypto::Json* MemberReader::member(crypto::Json& object, const JsonPlace& at, st
   return nullptr;
 }
 
-std::string* MemberReader::text(crypto::Json& object, const JsonPlace& at, std::string_view name, std::size_t bytes_max) {
+std::string* MemberReader::text(crypto::Json& object, const JsonPlace& at, std::string_view name,
+                                std::size_t bytes_max) {
   auto* value = member(object, at, name);
   if (value == nullptr) return nullptr;
   auto* text = value->get_ptr<std::string*>();
@@ -63,13 +68,15 @@ crypto::Json* MemberReader::array(crypto::Json& object, const JsonPlace& at, std
 std::optional<std::uint64_t> MemberReader::number(crypto::Json& object, const JsonPlace& at, std::string_view name) {
   const auto* value = member(object, at, name);
   if (value == nullptr) return {};
-  if (!value->is_number_integer()) return bad(at.member(name), "wrong_type", "a whole number is expected"), std::nullopt;
+  if (!value->is_number_integer())
+    return bad(at.member(name), "wrong_type", "a whole number is expected"), std::nullopt;
   const auto number = value->get<std::int64_t>();
   if (number < 0 || number > limits::kIndexMax) return bad(at.member(name), "out_of_range"), std::nullopt;
   return static_cast<std::uint64_t>(number);
 }
 
-bool MemberReader::object(const crypto::Json& value, const JsonPlace& at, std::initializer_list<std::string_view> known) {
+bool MemberReader::object(const crypto::Json& value, const JsonPlace& at,
+                          std::initializer_list<std::string_view> known) {
   if (!value.is_object()) return bad(at, "wrong_type", "an object is expected"), false;
   for (const auto& [name, ignored] : value.items())
     if (std::find(known.begin(), known.end(), name) == known.end()) bad(at.member(name), "unknown_field");

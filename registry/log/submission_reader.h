@@ -31,7 +31,8 @@ class MemberReader {
   /// The string, which may be moved out; null and an error where it is missing, not a string or too long.
   std::string* text(crypto::Json& object, const JsonPlace& at, std::string_view name, std::size_t bytes_max);
   /// The array; null and an error where it is missing, not an array, or has fewer or more elements.
-  crypto::Json* array(crypto::Json& object, const JsonPlace& at, std::string_view name, std::size_t min, std::size_t max);
+  crypto::Json* array(crypto::Json& object, const JsonPlace& at, std::string_view name, std::size_t min,
+                      std::size_t max);
   /// The whole number of at least 0.
   std::optional<std::uint64_t> number(crypto::Json& object, const JsonPlace& at, std::string_view name);
   /// True for an object; its other members than `known` become errors.

@@ -45,8 +45,10 @@ class LineReader {
     const auto text = take(name);
     if (!text) return;
     auto parsed = parse(*text);
-    if (parsed) into = std::move(*parsed);
-    else bad(name, "bad_value");
+    if (parsed)
+      into = std::move(*parsed);
+    else
+      bad(name, "bad_value");
   }
   /// The next bytes, and past them; nothing when there are fewer.
   std::optional<std::string_view> bytes(std::uint64_t count);

@@ -64,8 +64,10 @@ void append_group(std::string& out, std::uint64_t group) {
 
 std::string format_tile_path(const TilePath& path) {
   std::string out(kPrefix);
-  if (path.level == TilePath::kEntries) out.append(kEntriesName);
-  else append_number(out, static_cast<std::uint64_t>(path.level));
+  if (path.level == TilePath::kEntries)
+    out.append(kEntriesName);
+  else
+    append_number(out, static_cast<std::uint64_t>(path.level));
   std::vector<std::uint64_t> groups;
   for (auto rest = path.index; groups.empty() || rest != 0; rest /= 1'000) groups.push_back(rest % 1'000);
   for (auto i = groups.size(); i-- > 0;) append_group(out.append(i == 0 ? "/" : "/x"), groups[i]);

@@ -98,8 +98,10 @@ std::vector<crypto::Digest> LogTree::path(std::uint64_t index) const {
   for (std::size_t height = 0; (size_ - 1) >> height != 0; ++height) {
     const std::uint64_t sibling = (index >> height) ^ 1;
     const std::uint64_t complete = size_ >> height;
-    if (sibling < complete) path.push_back(levels_[height].at(sibling));
-    else if (sibling == complete && ragged_[height]) path.push_back(*ragged_[height]);
+    if (sibling < complete)
+      path.push_back(levels_[height].at(sibling));
+    else if (sibling == complete && ragged_[height])
+      path.push_back(*ragged_[height]);
   }
   return path;
 }

@@ -23,8 +23,8 @@ class LogTree {
 
   /// The empty tree.
   LogTree() = default;
-  /// A tree of `size` leaves from its stored right edge: O(log size) calls of `load`. Throws StoreFault corrupt when the
-  /// loader gives another count. Marked at `size`.
+  /// A tree of `size` leaves from its stored right edge: O(log size) calls of `load`. Throws StoreFault corrupt when
+  /// the loader gives another count. Marked at `size`.
   LogTree(std::uint64_t size, const EdgeLoader& load);
 
   std::uint64_t size() const { return size_; }

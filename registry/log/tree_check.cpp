@@ -36,7 +36,8 @@ void check_note(NoteCheck& check, const std::optional<crypto::NoteVerifier>& log
   if (!checkpoint) return bad("checkpoint-form", "no checkpoint signed by this log");
   if (checkpoint->size != check.stored.size) return bad("checkpoint-form", "it is stored under another size");
   if (checkpoint->root != check.root)
-    return bad("checkpoint-root", "its root is not that of the entries; one since the last good checkpoint was changed");
+    return bad("checkpoint-root",
+               "its root is not that of the entries; one since the last good checkpoint was changed");
   if (log_key) check.good = std::move(checkpoint);
 }
 
@@ -51,7 +52,8 @@ void TreeCheck::add(const crypto::Digest& leaf_hash, std::vector<Defect>& defect
 void TreeCheck::compare(const Tile& tile, std::vector<Defect>& defects) {
   ++tiles_;
   const auto stored = log_.tile(tile.level, tile.index);
-  if (!stored) return defects.push_back(tile_defect(tile, first_leaf(tile, 0), "tile-missing", "a full tile is not there"));
+  if (!stored)
+    return defects.push_back(tile_defect(tile, first_leaf(tile, 0), "tile-missing", "a full tile is not there"));
   if (stored->hashes.size() != kTileBytes)
     return defects.push_back(tile_defect(tile, first_leaf(tile, 0), "tile", "it has another width"));
   for (std::size_t i = 0; i < kTileWidth; ++i)
@@ -95,7 +97,8 @@ void TreeCheck::finish(std::vector<Defect>& defects) {
     ++at_;
     if (beyond->size < next_size_) continue;
     next_size_ = beyond->size + 1;
-    defects.push_back({checkpoint_place(beyond->size), size, "checkpoint-root", "it covers entries that are not there"});
+    defects.push_back(
+        {checkpoint_place(beyond->size), size, "checkpoint-root", "it covers entries that are not there"});
   }
 }
 

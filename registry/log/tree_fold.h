@@ -11,8 +11,8 @@
 
 namespace registry::verifying {
 
-/// RFC 6962's tree as a binary counter of complete subtrees. On purpose not LogTree: what the writer built is checked by
-/// other code.
+/// RFC 6962's tree as a binary counter of complete subtrees. On purpose not LogTree: what the writer built is checked
+/// by other code.
 class TreeFold {
  public:
   /// Adds a leaf hash; gives the tiles it fills, lower levels first.

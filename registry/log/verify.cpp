@@ -145,8 +145,10 @@ void LogVerifier::start_proofs(Chunk& chunk) {
 void LogVerifier::check_receipt(CheckedEntry& entry, std::optional<SignedRoot>& proven) {
   if (!entry.stored || !entry.stored->receipt || !follower_.log_key()) return;
   const auto place = verify_receipt(*entry.stored->receipt, entry.stored->leaf, *follower_.log_key());
-  if (place) proven = SignedRoot{entry.index, place->checkpoint.size, place->checkpoint.root};
-  else entry.defect("receipt", place.error().fields.at(0).detail);
+  if (place)
+    proven = SignedRoot{entry.index, place->checkpoint.size, place->checkpoint.root};
+  else
+    entry.defect("receipt", place.error().fields.at(0).detail);
 }
 
 void LogVerifier::count(const CheckedEntry& entry) {
@@ -165,8 +167,10 @@ void LogVerifier::settle_oldest() {
   report(chunk->elsewhere);
   report_.checkpoints += chunk->notes.size();
   for (auto& note : chunk->notes) {
-    if (note.defect && checkpoint_defects_.size() < kDefectsMax) checkpoint_defects_.emplace_back(*note.defect, note.stored.size);
-    else if (note.defect) ++report_.defect_count;
+    if (note.defect && checkpoint_defects_.size() < kDefectsMax)
+      checkpoint_defects_.emplace_back(*note.defect, note.stored.size);
+    else if (note.defect)
+      ++report_.defect_count;
     if (note.good) report_.newest = std::move(note.good);
   }
   for (const auto& receipt : chunk->receipts)

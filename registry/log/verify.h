@@ -19,10 +19,10 @@ struct Defect {
   std::string place;
   /// Index of the entry, or of the first entry that may be concerned.
   std::uint64_t index = 0;
-  /// Entries: missing, leaf-form, header-form, seq, changed (its hash is not what others recorded), prev, rtime, policy,
-  /// outcome-hash, outcome-form, payload-missing, payload-hash, payload-form, private, genesis, ledger, chain, seen,
-  /// key-unknown, key-inactive, key-party, key-put, signature-form, signature, balance, receipt.
-  /// Others: checkpoint-form, checkpoint-root, checkpoint-order, checkpoint-missing, tile, tile-missing, head.
+  /// Entries: missing, leaf-form, header-form, seq, changed (its hash is not what others recorded), prev, rtime,
+  /// policy, outcome-hash, outcome-form, payload-missing, payload-hash, payload-form, private, genesis, ledger, chain,
+  /// seen, key-unknown, key-inactive, key-party, key-put, signature-form, signature, balance, receipt. Others:
+  /// checkpoint-form, checkpoint-root, checkpoint-order, checkpoint-missing, tile, tile-missing, head.
   std::string kind;
   /// One sentence for people.
   std::string detail;
@@ -66,8 +66,8 @@ using VerifyProgress = std::function<void(std::uint64_t done, std::uint64_t tota
 
 /// Checks a whole log from its bytes alone, sharing no code with the writer but formats and hashes: every leaf, its
 /// place, hash chain, time, outcome, payload, commitments, author chain, keys at its index, signatures, balances, every
-/// tile, checkpoint and kept receipt, and that the newest checkpoint covers all. Finds every defect, not only the first.
-/// Faults of the reader pass through.
+/// tile, checkpoint and kept receipt, and that the newest checkpoint covers all. Finds every defect, not only the
+/// first. Faults of the reader pass through.
 VerifyReport verify_log(const LogReader& log, const VerifyOptions& options = {}, const VerifyProgress& progress = {});
 
 }  // namespace registry

@@ -18,8 +18,20 @@ Submission Author::write(std::string_view type, std::string payload, std::vector
   std::vector<crypto::Digest> commitments;
   for (const auto& value : values) commitments.push_back(crypto::commit(alg, value));
   Submission s;
-  s.header = {key_.suite(), ledger, party_, key_.public_key().id(), chain, ++cseq, prev, seen, std::string(type), 1,
-              time, payload.size(), crypto::hash(alg, payload), values.size(),
+  s.header = {key_.suite(),
+              ledger,
+              party_,
+              key_.public_key().id(),
+              chain,
+              ++cseq,
+              prev,
+              seen,
+              std::string(type),
+              1,
+              time,
+              payload.size(),
+              crypto::hash(alg, payload),
+              values.size(),
               crypto::commitments_root(alg, commitments)};
   s.header_text = format_header(s.header);
   s.entry_id = entry_id(key_.suite(), s.header_text);
@@ -50,8 +62,10 @@ std::vector<Submission> Author::sign_batch(std::string_view type, std::span<cons
   const auto root = crypto::batch_root(suite, ids);
   const auto signature = key_.sign(crypto::batch_message(key_.public_key(), {ledger, ids.size(), root}));
   for (std::size_t i = 0; i < ids.size(); ++i)
-    batch[i].signatures.push_back({key_.public_key().id(), {},
-                                   crypto::BatchSignature{ids.size(), i, crypto::batch_path(suite, ids, i), signature}});
+    batch[i].signatures.push_back(
+        {key_.public_key().id(),
+         {},
+         crypto::BatchSignature{ids.size(), i, crypto::batch_path(suite, ids, i), signature}});
   return batch;
 }
 

@@ -18,8 +18,8 @@ struct ThreeLeaves {
     for (std::uint64_t seq = 0; seq < 3; ++seq) {
       const auto entry = author.sign("use.record", R"({"nonce":"1"})");
       const auto prev = hashes.empty() ? crypto::Digest::zero() : hashes.back();
-      leaves.push_back(format_leaf({seq, prev, UtcTime{1'769'847'331'000}, 0, 2, crypto::sha256("{}")}, entry.header_text,
-                                   entry.signatures));
+      leaves.push_back(format_leaf({seq, prev, UtcTime{1'769'847'331'000}, 0, 2, crypto::sha256("{}")},
+                                   entry.header_text, entry.signatures));
       hashes.push_back(leaf_hash(leaves.back()));
     }
     note = crypto::sign_checkpoint({std::string(kLedger), 3, crypto::tree_root(hashes), {}}, signer);
@@ -72,7 +72,8 @@ TEST_CASE("receipt: says what is wrong with it", "[log][receipt]") {
   CHECK(why(verify_receipt(good, "no leaf", key)) == "leaf");
   CHECK(why(verify_receipt(replaced(good, "index 1", "index 0"), log.leaves[1], key)) == "index");
   CHECK(why(verify_receipt(good, replaced(log.leaves[1], ".000Z", ".001Z"), key)) == "path");
-  CHECK(why(verify_receipt(replaced(good, log.hashes[0].base64(), log.hashes[2].base64()), log.leaves[1], key)) == "path");
+  CHECK(why(verify_receipt(replaced(good, log.hashes[0].base64(), log.hashes[2].base64()), log.leaves[1], key)) ==
+        "path");
   CHECK(why(verify_receipt(replaced(good, "\n3\n", "\n2\n"), log.leaves[1], key)) == "checkpoint");
   const auto other = crypto::NoteVerifier::make(kLedger, key_of(crypto::Suite::ed25519_sha256, '9').public_key());
   CHECK(why(verify_receipt(good, log.leaves[1], *other)) == "checkpoint");

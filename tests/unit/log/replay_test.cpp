@@ -70,7 +70,8 @@ TEST_CASE("outcome facts: read moves and keys, new ones active unless they say o
   CHECK(!set->keys.at(0).active);
   CHECK(!set->keys.at(0).enrolled);
   const auto moves = parse_outcome_facts(
-      R"({"moves":[{"amount":5000000,"from":"site:S1","lot":"L1","substance":"CN2-02","to":"transit:C1"}],"put":{"permit":[{"no":"N"}]},"set":{}})");
+      R"({"moves":[{"amount":5000000,"from":"site:S1","lot":"L1","substance":"CN2-02","to":"transit:C1"}],)"
+      R"("put":{"permit":[{"no":"N"}]},"set":{}})");
   REQUIRE(moves);
   CHECK(moves->moves.at(0).amount == 5'000'000);
   CHECK(moves->keys.empty());

@@ -18,8 +18,9 @@ const std::string kPayload = R"({"lines":[{"amount":5}],"nonce":"001122334455667
 
 Submission sample(Suite suite = Suite::ed25519_sha256) {
   Author author(suite, '1', "P-1"), second(Suite::p256_sha256, '2', "P-2");
-  auto s = author.sign("transfer.dispatch", kPayload,
-                       {{"/driver/name", "\xe5\xbc\xa0", std::string(32, 's')}, {"/driver/phone", "138", std::string(32, 't')}});
+  auto s = author.sign(
+      "transfer.dispatch", kPayload,
+      {{"/driver/name", "\xe5\xbc\xa0", std::string(32, 's')}, {"/driver/phone", "138", std::string(32, 't')}});
   s.signatures.push_back(second.cosign(s));
   return s;
 }

@@ -15,8 +15,9 @@ namespace {
 using crypto::Suite;
 
 std::string genesis_payload(const crypto::NoteVerifier& log, const crypto::PublicKey& key) {
-  return R"({"ledger":")" + std::string(kLedger) + R"(","log_key":")" + log.vkey() + R"(","nonce":"00","operator_key":{"spki":")" +
-         crypto::to_base64(key.spki()) + R"(","suite":")" + std::string(crypto::name(key.suite())) +
+  return R"({"ledger":")" + std::string(kLedger) + R"(","log_key":")" + log.vkey() +
+         R"(","nonce":"00","operator_key":{"spki":")" + crypto::to_base64(key.spki()) + R"(","suite":")" +
+         std::string(crypto::name(key.suite())) +
          R"("},"pack":"cn","suites":["ed25519-sha256","p256-sha256","sm2-sm3"]})";
 }
 
@@ -44,8 +45,12 @@ void SyntheticLog::append(const Submission& submission, std::string outcome) {
   now_ += 5;
   const auto prev = hashes_.empty() ? crypto::Digest::zero() : hashes_.back();
   const LeafFrame frame{rows.size(), prev, UtcTime{now_}, 0, outcome.size(), crypto::sha256(outcome)};
-  StoredEntry row{rows.size(), format_leaf(frame, submission.header_text, submission.signatures), std::move(outcome),
-                  submission.payload, std::vector<crypto::Digest>{}, {}};
+  StoredEntry row{rows.size(),
+                  format_leaf(frame, submission.header_text, submission.signatures),
+                  std::move(outcome),
+                  submission.payload,
+                  std::vector<crypto::Digest>{},
+                  {}};
   for (const auto& value : submission.private_values)
     row.commitments->push_back(crypto::commit(crypto::hash_of(submission.header.suite), value));
   hashes_.push_back(leaf_hash(row.leaf));
@@ -128,12 +133,14 @@ SyntheticLog make_log(std::uint64_t count) {
     const auto left = count - log.rows.size();
     if (turn % 4 == 3) {
       std::vector<std::string> payloads;
-      for (std::uint64_t i = 0; i < std::min(left, 1 + turn % 11); ++i) payloads.push_back(step_payload(turn * 100 + i));
+      for (std::uint64_t i = 0; i < std::min(left, 1 + turn % 11); ++i)
+        payloads.push_back(step_payload(turn * 100 + i));
       for (const auto& entry : author.sign_batch("production.record", payloads)) log.append(entry, produce(turn));
     } else {
       const crypto::PrivateValue name{"/driver/name", "\xe5\xbc\xa0", std::string(32, 's')};
       author.seen = SeenCheckpoint{log.state->size, log.state->root};
-      auto entry = author.sign("transfer.dispatch", step_payload(turn), turn % 2 == 0 ? std::vector{name} : std::vector<crypto::PrivateValue>{});
+      auto entry = author.sign("transfer.dispatch", step_payload(turn),
+                               turn % 2 == 0 ? std::vector{name} : std::vector<crypto::PrivateValue>{});
       if (turn % 5 == 0) entry.signatures.push_back(authors[(turn + 1) % 3]->cosign(entry));
       log.append(entry, produce(turn));
     }

@@ -1,7 +1,8 @@
+#include "registry/log/tile.h"
+
 #include <catch2/catch.hpp>
 
 #include "registry/log/entry_bundle.h"
-#include "registry/log/tile.h"
 #include "registry/log/tile_path.h"
 
 using namespace registry;
@@ -22,12 +23,35 @@ TEST_CASE("tile path: reads what it writes", "[log][tile]") {
 }
 
 TEST_CASE("tile path: refuses every other spelling", "[log][tile]") {
-  for (const auto* text :
-       {"", "tile", "tile/", "tile/0", "tile/0/", "tile/0/0", "tile/0/00", "tile/0/0000", "tile/00/000", "tile/64/000",
-        "tile/-1/000", "tile/0/x000/001", "tile/0/x001", "tile/0/x001/", "tile/0/001/002", "tile/0/x001/x02/003",
-        "tile/0/000.p/0", "tile/0/000.p/256", "tile/0/000.p/01", "tile/0/000.p/", "tile/0/000.p/1/2", "tile/0/000.p",
-        "/tile/0/000", "tile/0/000/", "tile/data/000", "tile/Entries/000", "tile/0/X001/002",
-        "tile/0/x009/x007/x199/x254/x740/992", "tile/0/x001/x000/x000/x000/x000/x000/000"}) {
+  for (const auto* text : {"",
+                           "tile",
+                           "tile/",
+                           "tile/0",
+                           "tile/0/",
+                           "tile/0/0",
+                           "tile/0/00",
+                           "tile/0/0000",
+                           "tile/00/000",
+                           "tile/64/000",
+                           "tile/-1/000",
+                           "tile/0/x000/001",
+                           "tile/0/x001",
+                           "tile/0/x001/",
+                           "tile/0/001/002",
+                           "tile/0/x001/x02/003",
+                           "tile/0/000.p/0",
+                           "tile/0/000.p/256",
+                           "tile/0/000.p/01",
+                           "tile/0/000.p/",
+                           "tile/0/000.p/1/2",
+                           "tile/0/000.p",
+                           "/tile/0/000",
+                           "tile/0/000/",
+                           "tile/data/000",
+                           "tile/Entries/000",
+                           "tile/0/X001/002",
+                           "tile/0/x009/x007/x199/x254/x740/992",
+                           "tile/0/x001/x000/x000/x000/x000/x000/000"}) {
     INFO(text);
     CHECK(!parse_tile_path(text));
   }

@@ -79,7 +79,8 @@ TEST_CASE("tree: goes on from its stored right edge at every size", "[log][tree]
     for (auto i = size; i < grown; ++i) tree.append(all[i]);
     REQUIRE(tree.root() == crypto::tree_root(all.first(grown)));
     REQUIRE(tree.path(size) == crypto::inclusion_path(all.first(grown), size));
-    for (const auto& tile : tree.take_completed()) REQUIRE(tile.hashes == stored.tiles.at({tile.level, tile.index}).hashes);
+    for (const auto& tile : tree.take_completed())
+      REQUIRE(tile.hashes == stored.tiles.at({tile.level, tile.index}).hashes);
   }
 }
 
