@@ -1,9 +1,4 @@
-#include <algorithm>
-
-#include "registry/domain/account.h"
-#include "registry/steps/ask.h"
 #include "registry/steps/consignment.h"
-#include "registry/steps/findings.h"
 #include "registry/steps/obligations.h"
 #include "registry/steps/read_step.h"
 #include "registry/steps/settlement.h"

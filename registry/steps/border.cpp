@@ -20,7 +20,8 @@ constexpr std::size_t kNameMax = 120, kDeclarationMax = 40;
 /// Two capital letters, ISO 3166-1; which of them are countries is for customs.
 void read_country(PayloadReader& in) {
   const std::string code = in.text("country", 2);
-  const bool good = code.size() == 2 && std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  const bool good =
+      code.size() == 2 && std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   if (!code.empty() && !good) in.fault("country", "bad_country", "two capital letters");
 }
 

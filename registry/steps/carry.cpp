@@ -1,4 +1,3 @@
-#include "registry/steps/ask.h"
 #include "registry/steps/consignment.h"
 #include "registry/steps/findings.h"
 #include "registry/steps/obligations.h"

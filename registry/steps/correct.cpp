@@ -75,9 +75,7 @@ class EntryCorrect : public Step {
   }
 
  private:
-  Refusal about(std::string_view rule) const {
-    return refuse(rule).with("entry", std::to_string(entry_)).at("/entry");
-  }
+  Refusal about(std::string_view rule) const { return refuse(rule).with("entry", std::to_string(entry_)).at("/entry"); }
 
   Check check_right(const Facts& facts, const EntryFacts& entry, const StepContext& context) const {
     if (entry.party != context.party) return about("not-your-entry");
@@ -97,8 +95,7 @@ class EntryCorrect : public Step {
     std::vector<Restated> out;
     for (const Move& move : entry.moves) {
       if (is_quota_account(move.from) || is_quota_account(move.to)) continue;
-      const auto line =
-          std::find_if(lines_.begin(), lines_.end(), [&](const LotLine& l) { return l.lot == move.lot; });
+      const auto line = std::find_if(lines_.begin(), lines_.end(), [&](const LotLine& l) { return l.lot == move.lot; });
       if (line == lines_.end()) return about("correction-incomplete").with("lot", move.lot);
       const Substance* substance = rules.substance(move.substance);
       ensure(substance, "a move is of a substance of the pack");

@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "registry/steps/acts.h"
-#include "registry/steps/ask.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/consignment.h"
 #include "registry/steps/findings.h"
@@ -108,10 +107,10 @@ class TransferCount : public Step {
 
   Finding broken_seal(const Consignment& head, const StepContext& context) const {
     const bool is_carried = head.carried != kNone;
-    Finding finding = make_finding("seal-broken", is_carried ? head.carrier : head.sender,
-                                   consignment_subject(head.id), Severity::high);
-    set_custody(finding, {is_carried ? head.carried : head.dispatched, context.index, finding.party, head.vehicle,
-                          head.seals});
+    Finding finding = make_finding("seal-broken", is_carried ? head.carrier : head.sender, consignment_subject(head.id),
+                                   Severity::high);
+    set_custody(finding,
+                {is_carried ? head.carried : head.dispatched, context.index, finding.party, head.vehicle, head.seals});
     return finding;
   }
 

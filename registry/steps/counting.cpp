@@ -3,7 +3,6 @@
 
 #include "registry/domain/account.h"
 #include "registry/steps/acts.h"
-#include "registry/steps/ask.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/code_list.h"
 #include "registry/steps/families.h"
@@ -40,9 +39,8 @@ class StockCount : public Step {
     TRY(check_own_site(facts, site_, context.party, "/site"));
     TRY(check_not_future(counted_on_, context, "/counted_on"));
     const std::vector<LotAmount> lots = TRY(find_lots(facts, rules, lines_));
-    const bool needs_two = std::any_of(lots.begin(), lots.end(), [&](const LotAmount& lot) {
-      return rules.needs_two_persons(*lot.substance);
-    });
+    const bool needs_two = std::any_of(lots.begin(), lots.end(),
+                                       [&](const LotAmount& lot) { return rules.needs_two_persons(*lot.substance); });
     if (needs_two) TRY(check_second_signature(context, context.party));
     Outcome out;
     for (const LotAmount& lot : lots) count(facts, context, rules, lot, out);

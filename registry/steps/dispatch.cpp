@@ -42,7 +42,8 @@ class TransferDispatch : public Step {
     keys.want<Setting>("key_areas");
     for (const LotLine& line : lines_) want_stock(known, site_account(from_), line.lot, keys);
     want_paper(known, permit_, keys);
-    if (const Sale* sale = sale_.empty() ? nullptr : ask<Sale>(known, keys, sale_)) want_paper(known, sale->permit, keys);
+    if (const Sale* sale = sale_.empty() ? nullptr : ask<Sale>(known, keys, sale_))
+      want_paper(known, sale->permit, keys);
   }
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
@@ -53,8 +54,8 @@ class TransferDispatch : public Step {
     const Site* from = TRY(check_own_site(facts, from_, context.party, "/from_site"));
     const Site* to = TRY(check_own_site(facts, to_, receiver_, "/to_site"));
     const std::vector<LotAmount> lots = TRY(find_lots(facts, rules, lines_));
-    const Departure departure{*sender, *receiver, *from,  *to, lots, carrier_, sale_,
-                              permit_, exemption_, local_date(context.rtime)};
+    const Departure departure{*sender,  *receiver, *from,   *to,        lots,
+                              carrier_, sale_,     permit_, exemption_, local_date(context.rtime)};
     const Sale* sale = TRY(check_sale(facts, departure));
     Outcome out;
     TRY(draw_transport(facts, rules, departure, sale, key_areas(facts), out));

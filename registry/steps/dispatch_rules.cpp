@@ -36,7 +36,9 @@ Check check_rest(const Sale& sale, const Departure& departure) {
   const std::int64_t left = sale.amount - sale.dispatched, wanted = total_of(departure.lots);
   if (wanted <= left) return Accepted{};
   const BaseUnit unit = departure.lots.front().substance->unit;
-  return about("sale-exceeded", sale.id).with("left", format_amount(left, unit)).with("wanted", format_amount(wanted, unit));
+  return about("sale-exceeded", sale.id)
+      .with("left", format_amount(left, unit))
+      .with("wanted", format_amount(wanted, unit));
 }
 
 /// One use is one delivery.

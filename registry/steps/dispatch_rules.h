@@ -24,8 +24,8 @@ struct Departure {
   Date today;
 };
 
-/// To another party goods go only under a sale between the two, of this substance, with enough of it not yet shipped and
-/// a purchase paper still in force. The sale, or null between two sites of one party.
+/// To another party goods go only under a sale between the two, of this substance, with enough of it not yet shipped
+/// and a purchase paper still in force. The sale, or null between two sites of one party.
 Result<const Sale*> check_sale(const Facts& facts, const Departure& departure);
 
 /// Across a border goods go only under a transport paper that names these parties and places, or an exemption. Draws on

@@ -23,8 +23,8 @@ struct ExemptionUse {
 };
 
 /// Refuses (exemption-not-applicable) unless the rules have the exemption for the purpose, substance, kind of party and
-/// amount, and the party holds the paper that stands in (EX-16: its seal card). A yearly maximum is not summed here: the
-/// exemption stays on record with its sale, and the sum is for inspection.
+/// amount, and the party holds the paper that stands in (EX-16: its seal card). A yearly maximum is not summed here:
+/// the exemption stays on record with its sale, and the sum is for inspection.
 Check check_exemption(const Facts& facts, const RulePack& rules, const Substance& substance, const ExemptionUse& use);
 
 }  // namespace registry

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "registry/domain/account.h"
-#include "registry/steps/ask.h"
 #include "registry/steps/consignment.h"
 #include "registry/steps/findings.h"
 #include "registry/steps/lots.h"
@@ -41,7 +40,10 @@ class LossReport : public Step {
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
     if (discovered_ > context.rtime)
-      return refuse("day-in-future").with("day", discovered_.str()).with("today", context.rtime.str()).at("/discovered");
+      return refuse("day-in-future")
+          .with("day", discovered_.str())
+          .with("today", context.rtime.str())
+          .at("/discovered");
     const Custody where = TRY(site_.empty() ? on_road(facts, context) : at_site(facts, context));
     const LotAmount lot = TRY(find_lot(facts, rules, line_));
     const std::int64_t book = facts.balance(account(), lot.substance->code, lot.lot->id);
@@ -70,8 +72,8 @@ class LossReport : public Step {
                                      [&](const ConsignmentLine* line) { return line->lot == line_.lot; });
     if (!is_line) return refuse("lot-not-in-consignment").with("lot", line_.lot).at("/lot");
     const bool is_carried = head.carried != kNone;
-    return Custody{is_carried ? head.carried : head.dispatched, context.index,
-                   is_carried ? head.carrier : head.sender, head.vehicle, head.seals};
+    return Custody{is_carried ? head.carried : head.dispatched, context.index, is_carried ? head.carrier : head.sender,
+                   head.vehicle, head.seals};
   }
 
   Finding loss(const RulePack& rules, const LotAmount& lot, std::int64_t book, const Custody& where) const {
@@ -79,7 +81,8 @@ class LossReport : public Step {
     reported.missing = reported.hi = lot.amount;
     reported.lo = std::min(book, lot.amount);
     const std::string subject = site_.empty() ? consignment_subject(consignment_) : "site:" + site_;
-    Finding finding = make_finding("loss-reported", where.custodian, subject, rules, *lot.substance, lot.lot->id, reported);
+    Finding finding =
+        make_finding("loss-reported", where.custodian, subject, rules, *lot.substance, lot.lot->id, reported);
     set_custody(finding, where);
     return finding;
   }

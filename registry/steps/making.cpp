@@ -80,7 +80,8 @@ class ProductionRecord : public Step {
     Outcome out;
     for (const LotLine& input : inputs_) TRY(consume(facts, rules, input, out));
     enter_lot(out, context, product_, product.amount, site_, {outside::kProduced, context.party, parents()});
-    if (!is_licensed(facts, context, rules, *product.substance)) add_finding(out, context, unlicensed(context, product));
+    if (!is_licensed(facts, context, rules, *product.substance))
+      add_finding(out, context, unlicensed(context, product));
     return out;
   }
 
@@ -112,8 +113,7 @@ class ProductionRecord : public Step {
   }
 
   Finding unlicensed(const StepContext& context, const NewAmount& product) const {
-    Finding finding =
-        make_finding("produced-without-permit", context.party, "lot:" + product_.id, Severity::critical);
+    Finding finding = make_finding("produced-without-permit", context.party, "lot:" + product_.id, Severity::critical);
     finding.substance = product.substance->code;
     finding.lot = product_.id;
     finding.to_index = context.index;

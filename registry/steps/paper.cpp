@@ -44,8 +44,7 @@ Check check_names(const Permit& permit, const PaperUse& use) {
     return about("wrong-supplier", permit.no, use).with("named", permit.supplier);
   if (differs(permit.consignee, use.consignee))
     return about("wrong-consignee", permit.no, use).with("named", permit.consignee);
-  if (differs(permit.carrier, use.carrier))
-    return about("wrong-carrier", permit.no, use).with("named", permit.carrier);
+  if (differs(permit.carrier, use.carrier)) return about("wrong-carrier", permit.no, use).with("named", permit.carrier);
   if (lies_outside(use.from_region, permit.origin))
     return about("wrong-origin", permit.no, use).with("named", permit.origin);
   if (lies_outside(use.to_region, permit.destination))
@@ -55,11 +54,16 @@ Check check_names(const Permit& permit, const PaperUse& use) {
 
 std::string_view rule_of(PermitStatus status) {
   switch (status) {
-    case PermitStatus::used_up: return "permit-used";
-    case PermitStatus::expired: return "permit-expired";
-    case PermitStatus::revoked: return "permit-revoked";
-    case PermitStatus::closed: return "permit-closed";
-    case PermitStatus::issued: break;
+    case PermitStatus::used_up:
+      return "permit-used";
+    case PermitStatus::expired:
+      return "permit-expired";
+    case PermitStatus::revoked:
+      return "permit-revoked";
+    case PermitStatus::closed:
+      return "permit-closed";
+    case PermitStatus::issued:
+      break;
   }
   return {};
 }

@@ -25,8 +25,8 @@ struct PaperUse {
 /// Asks for a permit and for everything that checking it or moving its quota looks at. Nothing for an empty number.
 void want_paper(const Facts& known, std::string_view no, FactKeys& keys);
 
-/// The permit, if it exists, is held by the right party, is the right kind of paper for the purpose and substance, is in
-/// force, and names no other seller, receiver, carrier or place. Says nothing about quota.
+/// The permit, if it exists, is held by the right party, is the right kind of paper for the purpose and substance, is
+/// in force, and names no other seller, receiver, carrier or place. Says nothing about quota.
 Result<const Permit*> check_paper(const Facts& facts, const RulePack& rules, std::string_view no,
                                   const Substance& substance, const PaperUse& use);
 

@@ -21,18 +21,15 @@ Quota::Quota(const Facts& facts, const Permit& permit, Outcome& out) : facts_(fa
   });
 }
 
-const Quota::Line* Quota::find(std::string_view substance) const {
+Quota::Line* Quota::find(std::string_view substance) {
   const auto at = std::find_if(lines_.begin(), lines_.end(), [&](const Line& l) { return l.substance == substance; });
   return at == lines_.end() ? nullptr : &*at;
 }
 
-Quota::Line* Quota::find(std::string_view substance) {
-  return const_cast<Line*>(static_cast<const Quota*>(this)->find(substance));
-}
-
 std::int64_t Quota::left(std::string_view substance) const {
-  const Line* line = find(substance);
-  return line ? line->left : 0;
+  for (const Line& line : lines_)
+    if (line.substance == substance) return line.left;
+  return 0;
 }
 
 bool Quota::touched() const {

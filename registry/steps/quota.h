@@ -11,8 +11,8 @@
 namespace registry {
 
 /// The quota of one permit while one entry draws on it. Moves go into the outcome at once; the status of the permit and
-/// its write-off follow once, in `finish`. Standing papers have no quota: nothing happens to them. The facts are those of
-/// want_paper.
+/// its write-off follow once, in `finish`. Standing papers have no quota: nothing happens to them. The facts are those
+/// of want_paper.
 class Quota {
  public:
   Quota(const Facts& facts, const Permit& permit, Outcome& out);
@@ -40,7 +40,6 @@ class Quota {
     std::string_view substance;
     std::int64_t left = 0, held = 0, used = 0;
   };
-  const Line* find(std::string_view substance) const;
   Line* find(std::string_view substance);
   void lapse();
   bool is_empty() const;

@@ -43,7 +43,11 @@ Result<Traders> check_traders(const Facts& facts, const StepContext& context, co
 Check check_payment(const Deal& deal, const Substance& substance) {
   const bool is_bare = deal.payment == "cash" || deal.payment == "barter";
   if (!is_bare || substance.cls == "3") return Accepted{};
-  return refuse("no-cash").with("substance", substance.name_en).with("substance_zh", substance.name_zh).at("/payment");
+  return refuse("no-cash")
+      .with("payment", deal.payment)
+      .with("substance", substance.name_en)
+      .with("substance_zh", substance.name_zh)
+      .at("/payment");
 }
 
 Check check_licence(const Facts& facts, const RulePack& rules, const Deal& deal, const Substance& substance,

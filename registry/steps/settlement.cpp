@@ -30,8 +30,8 @@ void want_settlement(const Facts& known, const Consignment& head, FactKeys& keys
   if (const Sale* sale = ask<Sale>(known, keys, head.sale)) want_paper(known, sale->permit, keys);
 }
 
-Settlement::Settlement(const Facts& facts, const RulePack& rules, const StepContext& context,
-                       const Shipment& shipment, Arrival arrival, Outcome& out)
+Settlement::Settlement(const Facts& facts, const RulePack& rules, const StepContext& context, const Shipment& shipment,
+                       Arrival arrival, Outcome& out)
     : facts_(facts), rules_(rules), context_(context), shipment_(shipment), arrival_(arrival), out_(out) {}
 
 std::string Settlement::site() const {

@@ -25,8 +25,8 @@ class Settlement {
   Settlement(const Facts& facts, const RulePack& rules, const StepContext& context, const Shipment& shipment,
              Arrival arrival, Outcome& out);
 
-  /// Counted goods go from the road into stock. Less within tolerance is explained, more is found; what is missing beyond
-  /// tolerance stays on the road, unaccounted for.
+  /// Counted goods go from the road into stock. Less within tolerance is explained, more is found; what is missing
+  /// beyond tolerance stays on the road, unaccounted for.
   void take_in();
   /// Transport paper: used as shipped, or released when the goods came back. Purchase paper and sale: used as counted,
   /// the rest of what was shipped released.

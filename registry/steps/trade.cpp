@@ -23,9 +23,7 @@ std::string confirmation_of(std::string_view sale) { return obligation_id("confi
 /// The seller's half of a sale. An intention: the buyer's paper must stand and is drawn on before goods can move.
 class SaleRecord : public Step {
  public:
-  explicit SaleRecord(PayloadReader& in) {
-    read(in);
-  }
+  explicit SaleRecord(PayloadReader& in) { read(in); }
 
   void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
     keys.want<Sale>(deal_.sale);
@@ -92,9 +90,7 @@ class SaleRecord : public Step {
     out.put(std::move(sale));
   }
 
-  static std::string_view filing(const Substance& substance) {
-    return substance.cls == "1" ? "445-19-a" : "445-19-b";
-  }
+  static std::string_view filing(const Substance& substance) { return substance.cls == "1" ? "445-19-a" : "445-19-b"; }
 
   /// Medicines are reported through their own network, without a period for each sale.
   bool is_late(const RulePack& rules, const Substance& substance, UtcTime now) const {
