@@ -50,6 +50,8 @@ Check check_exemption(const Facts& facts, const RulePack& rules, const Substance
   if (exemption->once_max > 0 && use.amount > exemption->once_max)
     return not_applicable(use, "the most at one time is " + format_amount(exemption->once_max, substance.unit),
                           "单次上限为 " + format_amount(exemption->once_max, substance.unit));
+  if (use.waives == PermitPurpose::purchase && exemption->instead.empty() && !use.paper.empty())
+    return not_applicable(use, "no paper goes with it; leave the permit out", "该豁免无需证件，请勿填写 permit");
   if (!stands_in(facts, *exemption, use))
     return not_applicable(use, "the paper " + exemption->instead + " must be named, held by the unit and in force",
                           "须填写该单位持有且有效的 " + exemption->instead);

@@ -182,6 +182,12 @@ TEST_CASE("sale: a person buys 5 kg of permanganate without a paper, not a milli
                      {"exemption", "'EX-17'"},
                      {"quantity", quantity(amount)}});
   };
+  CHECK(sells(w, {{"buyer", "'PERSON'"},
+                  {"substance", "'CN3-04'"},
+                  {"licence", "'TR-4'"},
+                  {"permit", "'NONE'"},
+                  {"exemption", "'EX-17'"},
+                  {"quantity", quantity("1 kg")}}) == "refused exemption-not-applicable /exemption");
   CHECK(small("BUYER", "1 kg") == "refused exemption-not-applicable /exemption");
   CHECK(small("PERSON", "5.000001 kg") == "refused exemption-not-applicable /exemption");
   CHECK(small("PERSON", "5 kg") == "ok");
