@@ -20,7 +20,7 @@ Result<Json> read(std::string_view outcome_json) {
   Json& json = std::get<Json>(read);
   if (!json.is_object()) return bad_form("not an object");
   for (const auto& [name, value] : json.items())
-    if (name != "moves" && name != "put" && name != "set" && name != "reveal") return bad_form("member " + name);
+    if (name != "moves" && name != "put" && name != "set" && name != "reveal" && name != "salt") return bad_form("member " + name);
   return std::move(json);
 }
 

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "crypto/digest.h"
 #include "crypto/json.h"
 
 namespace registry {
@@ -64,11 +65,17 @@ void Outcome::move(std::string_view substance, std::string_view lot, std::string
     moves.push_back({std::string(substance), std::string(lot), std::string(from), std::string(to), amount});
 }
 
+std::string outcome_salt(std::string_view payload) {
+  using std::string_view_literals::operator""sv;
+  return crypto::hash(crypto::HashAlg::sha256, {"ledger.outcome/v1\0"sv, payload}).hex();
+}
+
 std::string format_outcome(const Outcome& outcome) {
   Json out = Json::object();
   for (const Move& m : outcome.moves) out["moves"].push_back(to_json(m));
   for (const RevealLine& r : outcome.reveal)
     out["reveal"].push_back({{"counted", r.counted}, {"lot", r.lot}, {"shipped", r.shipped}});
+  if (!outcome.salt.empty()) out["salt"] = outcome.salt;
   Json put = Json::object(), set = Json::object();
   outcome.each_list([&](const auto& list) { add_changes(list, put, set); });
   if (!put.empty()) out["put"] = std::move(put);

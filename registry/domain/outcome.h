@@ -44,6 +44,9 @@ class Outcome {
  public:
   std::vector<Move> moves;
   std::vector<RevealLine> reveal;
+  /// Hex digest of the payload, which is not public: without it nobody can find the outcome from its public hash by
+  /// trying amounts. Set when the outcome is stored.
+  std::string salt;
 
   template <class T>
   void put(T row) {
@@ -76,7 +79,10 @@ class Outcome {
   AllTables<ChangeLists> changes_;
 };
 
-/// Canonical JSON: {"moves":[…],"put":{table:[row…]},"reveal":[…],"set":{table:[{key…, changed columns…}…]}}. Members that
+/// The salt of an entry's outcome: hex of SHA-256("ledger.outcome/v1" 00 payload).
+std::string outcome_salt(std::string_view payload);
+
+/// Canonical JSON: {"moves":[…],"put":{table:[row…]},"reveal":[…],"salt":…,"set":{table:[{key…, changed columns…}…]}}. Members that
 /// would be empty and columns at their default are left out.
 std::string format_outcome(const Outcome& outcome);
 

@@ -124,15 +124,16 @@ Result<Appended> BatchWriter::append_next(Draft& draft, const Prepared& prepared
   if (header.time.ms > draft.state.rtime.ms + kAheadMaxMs)
     return refuse("time-in-future").with("time", header.time.str()).with("now", draft.state.rtime.str()).at("header/time");
   const StepContext context{draft.state.size, draft.state.rtime, header.time, header.party, std::move(signers)};
-  const Outcome outcome = TRY(prepared.step->decide(facts_, context, rules_));
+  Outcome outcome = TRY(prepared.step->decide(facts_, context, rules_));
   FactKeys balances;
   want_balances(outcome, balances);
   gather(*draft.tx, facts_, std::move(balances));
   TRY(facts_.apply(outcome));
-  return store_entry(draft, prepared.submission, outcome);
+  return store_entry(draft, prepared.submission, std::move(outcome));
 }
 
-Appended BatchWriter::store_entry(Draft& draft, const Submission& submission, const Outcome& outcome) {
+Appended BatchWriter::store_entry(Draft& draft, const Submission& submission, Outcome outcome) {
+  outcome.salt = outcome_salt(submission.payload);
   const Header& header = submission.header;
   LogState& state = draft.state;
   EntryRow row;

@@ -61,7 +61,7 @@ class BatchWriter {
   Result<Appended> append_next(Draft& draft, const Prepared& prepared);
   Result<Appended> answer_known(Draft& draft, const Prepared& prepared);
   Result<std::vector<Signer>> signers_of(const Prepared& prepared) const;
-  Appended store_entry(Draft& draft, const Submission& submission, const Outcome& outcome);
+  Appended store_entry(Draft& draft, const Submission& submission, Outcome outcome);
   void store_fork(Draft& draft, const Prepared& prepared, const crypto::Digest& kept);
   void commit(Draft& draft, std::vector<Result<Appended>>& answers);
   void write_rows(Draft& draft);

@@ -12,7 +12,7 @@ std::optional<Refusal> harmless(StoreError error) {
   switch (error) {
     case StoreError::busy:
     case StoreError::unavailable: return refuse("store-busy");
-    case StoreError::full: return refuse("disk-full");
+    case StoreError::full: return refuse("storage-full");
     case StoreError::conflict:
     case StoreError::corrupt:
     case StoreError::unknown_outcome: return {};
