@@ -57,14 +57,14 @@ std::string column_list(const TableSpec& table, std::size_t count) {
 
 void dump_table(Reader& reader, const TableSpec& table, const DumpSink& sink) {
   sink(quoted(table.name) + ": " + column_list(table, table.columns.size()) + "\n");
-  Row bound = {kPage};
-  auto rows = reader.query(page_sql(table, false), bound);
+  auto rows = reader.query(page_sql(table, false), {kPage});
   while (!rows.empty()) {
     for (const Row& row : rows) sink(line_of(row));
     if (rows.size() < static_cast<std::size_t>(kPage)) return;
-    bound.assign(rows.back().begin(), rows.back().begin() + static_cast<std::ptrdiff_t>(table.key_columns));
-    bound.push_back(kPage);
-    rows = reader.query(page_sql(table, true), bound);
+    Row after = std::move(rows.back());
+    after.resize(table.key_columns);
+    after.emplace_back(kPage);
+    rows = reader.query(page_sql(table, true), after);
   }
 }
 

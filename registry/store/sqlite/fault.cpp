@@ -1,16 +1,15 @@
 #include "registry/store/sqlite/fault.h"
 
-#include <Poco/Data/SQLite/SQLiteException.h>
+#include <Poco/Exception.h>
 #include <sqlite3.h>
 
+#include <exception>
 #include <string>
 
 #include "registry/base/fault.h"
 
 namespace registry::sqlite {
 namespace {
-
-namespace poco = Poco::Data::SQLite;
 
 /// A broken constraint means that a row which must be new is there: another writer. An I/O error may hide a failed
 /// sync, after which nothing is known.
@@ -33,18 +32,6 @@ StoreError class_of(int code) {
   }
 }
 
-StoreError class_of(const Poco::Exception& e) {
-  if (dynamic_cast<const poco::DBLockedException*>(&e) || dynamic_cast<const poco::TableLockedException*>(&e))
-    return StoreError::busy;
-  if (dynamic_cast<const poco::ConstraintViolationException*>(&e)) return StoreError::conflict;
-  if (dynamic_cast<const poco::DatabaseFullException*>(&e)) return StoreError::full;
-  if (dynamic_cast<const poco::CorruptImageException*>(&e)) return StoreError::corrupt;
-  if (dynamic_cast<const poco::IOErrorException*>(&e)) return StoreError::unknown_outcome;
-  // Poco has no exception of its own for a file that is not a database.
-  if (e.displayText().find("not a database") != std::string::npos) return StoreError::corrupt;
-  return StoreError::unavailable;
-}
-
 }  // namespace
 
 void throw_fault(sqlite3* db, int code, std::string_view doing) {
@@ -55,13 +42,18 @@ void throw_fault(sqlite3* db, int code, std::string_view doing) {
   throw StoreFault(class_of(code), text);
 }
 
-void rethrow_as_fault(std::string_view doing) {
+void rethrow_as_fault(sqlite3* db, std::string_view doing) {
+  const int code = db ? sqlite3_errcode(db) & 0xff : SQLITE_OK;
   try {
     throw;
   } catch (const StoreFault&) {
     throw;
   } catch (const Poco::Exception& e) {
-    throw StoreFault(class_of(e), std::string(doing) + ": " + e.displayText());
+    if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE) throw_fault(db, code, doing);
+    // While a session is being opened there is no connection to ask yet.
+    const bool foreign = e.displayText().find("not a database") != std::string::npos;
+    throw StoreFault(foreign ? StoreError::corrupt : StoreError::unavailable,
+                     std::string(doing) + ": " + e.displayText());
   } catch (const std::exception& e) {
     throw StoreFault(StoreError::unavailable, std::string(doing) + ": " + e.what());
   }

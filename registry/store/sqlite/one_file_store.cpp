@@ -1,31 +1,15 @@
 #include "registry/store/sqlite/one_file_store.h"
 
-#include <sqlite3.h>
-
-#include <filesystem>
-
 #include "registry/base/fault.h"
 #include "registry/store/sqlite/append.h"
 #include "registry/store/sqlite/backup.h"
-#include "registry/store/sqlite/fault.h"
 #include "registry/store/sqlite/integrity.h"
 #include "registry/store/sqlite/read_tx.h"
 
 namespace registry::sqlite {
 namespace {
 
-/// Below it a checkpoint would write the same pages too often; above it reads search too long a log.
-constexpr std::uintmax_t kLogBytesPassive = std::uintmax_t{16} << 20;
-/// Above it the log is cut back, if nobody reads.
-constexpr std::uintmax_t kLogBytesTruncate = std::uintmax_t{64} << 20;
-
 constexpr std::string_view kRaiseEpoch = "UPDATE state SET epoch = epoch + 1 WHERE id = 1";
-
-std::uintmax_t size_of(const std::string& path) {
-  std::error_code error;
-  const auto size = std::filesystem::file_size(path, error);
-  return error ? 0 : size;
-}
 
 }  // namespace
 
@@ -69,20 +53,9 @@ std::int64_t OneFileStore::next_epoch() {
 
 void OneFileStore::maintain() {
   if (!writer_ || writer_->in_use || writer_->stopped) return;
-  shrink_log();
+  writer_->shrink_log(pool_);
   Reads reads(writer_->session);
   ids_->maintain(reads, reads.state().size);
-}
-
-void OneFileStore::shrink_log() {
-  const auto bytes = size_of(path_ + "-wal");
-  if (bytes <= kLogBytesPassive) return;
-  const bool truncate = bytes > kLogBytesTruncate && !pool_.in_use();
-  const int code =
-      sqlite3_wal_checkpoint_v2(writer_->session.handle(), "main",
-                                truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-  if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY)
-    throw_fault(writer_->session.handle(), code, "moving the log into the file");
 }
 
 void OneFileStore::backup_to(const std::string& path) {

@@ -28,7 +28,6 @@ class OneFileStore final : public Store {
  private:
   Writer& writer();
   std::unique_ptr<IdIndex> open_ids(Access access);
-  void shrink_log();
 
   const std::string path_;
   std::optional<LockFile> lock_;

@@ -6,6 +6,7 @@
 #include <Poco/Data/Statement.h>
 #include <sqlite3.h>
 
+#include <filesystem>
 #include <mutex>
 
 #include "registry/base/fault.h"
@@ -17,7 +18,10 @@ namespace {
 
 using namespace Poco::Data::Keywords;
 
-constexpr std::size_t kLoginSeconds = 5;
+/// How long Poco::Data tries to open what cannot be opened.
+constexpr std::size_t kLoginSeconds = 1;
+constexpr int kBusyMs = 5'000;
+constexpr std::string_view kInMemory = ":memory:";
 /// Different queries a session keeps prepared; callers have a few dozen.
 constexpr std::size_t kQueriesMax = 256;
 
@@ -38,15 +42,17 @@ std::string uri_path(std::string_view path) {
 }
 
 std::string uri(const std::string& path, Access access) {
-  if (path == ":memory:") return path;
+  if (path == kInMemory) return path;
   const char* mode = access == Access::create ? "rwc" : access == Access::write ? "rw" : "ro";
   return "file:" + uri_path(path) + "?mode=" + mode;
 }
 
 std::unique_ptr<Poco::Data::Session> open(const std::string& path, Access access) {
+  if (access != Access::create && !std::filesystem::exists(path))
+    throw StoreFault(StoreError::unavailable, path + " is missing");
   static std::once_flag registered;
   std::call_once(registered, [] { Poco::Data::SQLite::Connector::registerConnector(); });
-  return guarded("opening " + path,
+  return guarded(nullptr, "opening " + path,
                  [&] { return std::make_unique<Poco::Data::Session>("SQLite", uri(path, access), kLoginSeconds); });
 }
 
@@ -55,7 +61,7 @@ std::unique_ptr<Poco::Data::Session> open(const std::string& path, Access access
 Session::Session(const std::string& path, Access access)
     : poco_(open(path, access)), handle_(Poco::Data::SQLite::Utility::dbHandle(*poco_)) {
   sqlite3_extended_result_codes(handle_, 1);
-  sqlite3_busy_timeout(handle_, static_cast<int>(kLoginSeconds) * 1'000);
+  sqlite3_busy_timeout(handle_, kBusyMs);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   if (access == Access::read) sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
@@ -68,7 +74,7 @@ Session::~Session() {
 }
 
 void Session::execute(const std::string& script) {
-  guarded("running a script", [&] {
+  guarded(handle_, "running a script", [&] {
     Poco::Data::Statement statement(*poco_);
     statement << script;
     statement.execute();
@@ -76,7 +82,7 @@ void Session::execute(const std::string& script) {
 }
 
 std::vector<std::string> Session::column(const std::string& sql) {
-  return guarded("reading", [&] {
+  return guarded(handle_, "reading", [&] {
     std::vector<std::string> out;
     Poco::Data::Statement statement(*poco_);
     statement << sql, into(out);
@@ -86,7 +92,7 @@ std::vector<std::string> Session::column(const std::string& sql) {
 }
 
 std::int64_t Session::number(const std::string& sql) {
-  return guarded("reading", [&] {
+  return guarded(handle_, "reading", [&] {
     std::vector<Poco::Int64> out;
     Poco::Data::Statement statement(*poco_);
     statement << sql, into(out);

@@ -1,6 +1,5 @@
 #include "registry/store/sqlite/session_pool.h"
 
-#include <chrono>
 #include <utility>
 
 #include "registry/base/fault.h"
@@ -19,7 +18,7 @@ SessionPool::SessionPool(std::string path) : path_(std::move(path)) { free_.rese
 
 std::unique_ptr<Session> SessionPool::take() {
   std::unique_lock lock(mutex_);
-  if (!returned_.wait_for(lock, kWaitMax, [&] { return lent_ < kSessionsMax; }))
+  if (!returned_.wait_for(lock, kWaitMax, [&] { return lent_ < kSessionsMax && !paused_; }))
     throw StoreFault(StoreError::busy, "all reading sessions are in use");
   ++lent_;
   if (!free_.empty()) {
@@ -50,12 +49,24 @@ void SessionPool::give_back(std::unique_ptr<Session> session) noexcept {
     --lent_;
     if (session) free_.push_back(std::move(session));
   }
-  returned_.notify_one();
+  returned_.notify_all();
 }
 
-bool SessionPool::in_use() {
-  const std::lock_guard lock(mutex_);
-  return lent_ > 0;
+bool SessionPool::pause(std::chrono::milliseconds wait_max) {
+  std::unique_lock lock(mutex_);
+  paused_ = true;
+  if (returned_.wait_for(lock, wait_max, [&] { return lent_ == 0; })) return true;
+  lock.unlock();
+  resume();
+  return false;
+}
+
+void SessionPool::resume() {
+  {
+    const std::lock_guard lock(mutex_);
+    paused_ = false;
+  }
+  returned_.notify_all();
 }
 
 }  // namespace registry::sqlite

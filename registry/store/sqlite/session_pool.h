@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <memory>
@@ -21,8 +22,9 @@ class SessionPool {
   std::unique_ptr<Session> take();
   /// Takes a session back; one that cannot leave its transaction is closed.
   void give_back(std::unique_ptr<Session> session) noexcept;
-  /// A session is lent out.
-  bool in_use();
+  /// Lends nothing until resume(), and waits for all sessions to come back. False, and lending on, when one does not.
+  bool pause(std::chrono::milliseconds wait_max);
+  void resume();
 
  private:
   std::unique_ptr<Session> make();
@@ -32,6 +34,7 @@ class SessionPool {
   std::condition_variable returned_;
   std::vector<std::unique_ptr<Session>> free_;
   std::size_t lent_ = 0;
+  bool paused_ = false;
 };
 
 }  // namespace registry::sqlite

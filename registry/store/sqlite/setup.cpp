@@ -14,7 +14,6 @@ namespace {
 constexpr std::int64_t kApplicationId = 0x546c7374;
 constexpr std::string_view kFolder = "sqlite/";
 
-constexpr char kFormat[] = "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;";
 constexpr char kCommon[] =
     "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON;"
     "PRAGMA recursive_triggers = ON; PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY;";
@@ -38,11 +37,9 @@ void require_setting(Session& session, const std::string& name, const std::strin
   throw StoreFault(StoreError::unavailable, "SQLite does not take " + name + " = " + value);
 }
 
-/// Applies what is missing; returns the number of migrations there are.
-std::size_t apply(Session& session, std::size_t version) {
+void apply_from(Session& session, std::size_t version) {
   const auto all = migrations();
   for (std::size_t i = version; i < all.size(); ++i) session.execute(std::string(all[i]));
-  return all.size();
 }
 
 std::string first_state() {
@@ -60,7 +57,9 @@ std::vector<std::string> minus(const std::vector<std::string>& a, const std::vec
 
 }  // namespace
 
-void set_format(Session& session) { session.execute(kFormat); }
+void set_format(Session& session) {
+  session.execute("PRAGMA page_size = " + std::to_string(kPageBytes) + "; PRAGMA journal_mode = WAL;");
+}
 
 void set_up_writer(Session& session, Durability durability) {
   session.execute(kCommon);
@@ -79,10 +78,11 @@ void set_up_reader(Session& session) {
 void migrate(Session& session, const std::string& path) {
   session.execute("BEGIN IMMEDIATE");
   const auto version = session.number("PRAGMA user_version");
-  const auto newest = apply(session, static_cast<std::size_t>(version));
+  const auto newest = static_cast<std::int64_t>(migrations().size());
+  if (version < newest) apply_from(session, static_cast<std::size_t>(version));
   if (version == 0) session.execute(first_state());
   session.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
-  session.execute("PRAGMA user_version = " + std::to_string(newest));
+  session.execute("PRAGMA user_version = " + std::to_string(std::max(version, newest)));
   require_our_schema(session, path);
   session.execute("COMMIT");
 }
@@ -105,7 +105,7 @@ void require_our_schema(Session& session, const std::string& path) {
 
 std::vector<std::string> schema_differences(Session& session) {
   Session fresh(":memory:", Access::create);
-  apply(fresh, 0);
+  apply_from(fresh, 0);
   const auto expected = fresh.column(kSchema);
   const auto found = session.column(kSchema);
   auto out = minus(expected, found, "missing or changed ");

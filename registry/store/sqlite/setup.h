@@ -10,6 +10,9 @@ namespace registry::sqlite {
 /// How sure a write is: the product's, or a scratch file's that nobody misses after a crash.
 enum class Durability { full, none };
 
+/// Of new files.
+inline constexpr int kPageBytes = 8'192;
+
 /// Page size of new files and write-ahead log; before anything is stored.
 void set_format(Session& session);
 /// Settings of a writing or reading connection. Throws StoreFault when one does not read back as set.

@@ -4,6 +4,7 @@
 
 #include "registry/store/sqlite/id_index.h"
 #include "registry/store/sqlite/name_cache.h"
+#include "registry/store/sqlite/session_pool.h"
 #include "registry/store/sqlite/setup.h"
 
 namespace registry::sqlite {
@@ -15,11 +16,21 @@ struct Writer {
   /// Throws StoreFault unless a transaction may begin now.
   void require_free() const;
 
+  /// Moves the write-ahead log into the file when it has grown; cuts it back when it has grown far, for which all
+  /// readers must be out of the way: SQLite begins a log anew only while nobody reads it.
+  void shrink_log(SessionPool& readers);
+
   Session session;
   NameCache names{session};
   bool in_use = false;
   /// A commit whose outcome is not known: nothing more is written.
   bool stopped = false;
+
+ private:
+  void checkpoint(bool truncate);
+  /// Pages in the log since it last began anew, and how many of them were there at the last checkpoint.
+  int log_pages_ = 0;
+  int moved_pages_ = 0;
 };
 
 }  // namespace registry::sqlite
