@@ -1,0 +1,153 @@
+#include <fstream>
+
+#include <catch2/catch.hpp>
+
+#include "registry/service/registry.h"
+#include "tests/contract/faulty_store.h"
+#include "tests/unit/service/ledger.h"
+
+namespace service_test {
+namespace {
+
+/// Operations of one entry's commit, counted by a run that does not fail.
+int operations_of_an_entry() {
+  Ledger ledger;
+  Hand founder("operator", 'o');
+  ledger.open();
+  REQUIRE(ledger.found(founder));
+  contract::FaultyStore counting(ledger.store(), 0, contract::Strike::before);
+  ledger.open(&counting);
+  REQUIRE(ledger.submit(founder, "policy.set", Ledger::note("x")));
+  const int count = counting.count();
+  ledger.close();
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("recovery: whichever operation fails, nothing is acknowledged that is not there", "[service][recovery]") {
+  const int operations = operations_of_an_entry();
+  REQUIRE(operations > 3);
+  for (const auto strike : {contract::Strike::before, contract::Strike::after}) {
+    for (int n = 1; n <= operations; ++n) {
+      INFO("operation " << n);
+      Ledger ledger;
+      Hand founder("operator", 'o');
+      ledger.open();
+      REQUIRE(ledger.found(founder));
+      contract::FaultyStore faulty(ledger.store(), n, strike);
+      bool acknowledged = false;
+      try {
+        ledger.open(&faulty);
+        acknowledged = ledger.submit(founder, "policy.set", Ledger::note("x")).has_value();
+      } catch (const StoreFault&) {
+        // The fault struck while the registry was opening.
+      }
+      ledger.close();
+      Registry& again = ledger.open();
+      CHECK_FALSE(again.status().quarantine);
+      const auto size = again.status().state.size;
+      CHECK((size == 1 || size == 2));
+      if (acknowledged) CHECK(size == 2);
+    }
+  }
+}
+
+TEST_CASE("recovery: after an unclear commit nothing more is written, reads go on", "[service][recovery]") {
+  const int commit = operations_of_an_entry();
+  Ledger ledger;
+  Hand founder("operator", 'o');
+  ledger.open();
+  REQUIRE(ledger.found(founder));
+  bool stopped = false;
+  for (int n = 1; n <= commit && !stopped; ++n) {
+    contract::FaultyStore faulty(ledger.store(), n, contract::Strike::after);
+    Registry* registry = nullptr;
+    try {
+      registry = &ledger.open(&faulty);
+      const auto answer = ledger.submit(founder, "policy.set", Ledger::note("x"));
+      if (answer || answer.error().rule != "writer-stopped") continue;
+    } catch (const StoreFault&) {
+      continue;
+    }
+    stopped = true;
+    CHECK(registry->status().stopped);
+    const auto next = ledger.submit(founder, "policy.set", Ledger::note("y"));
+    REQUIRE_FALSE(next);
+    CHECK(next.error().rule == "writer-stopped");
+    CHECK(registry->read()->entry(0));
+    ledger.close();
+  }
+  CHECK(stopped);
+}
+
+TEST_CASE("recovery: a database older than its anchor opens for reading only", "[service][recovery]") {
+  Ledger ledger;
+  Hand founder("operator", 'o');
+  ledger.open();
+  REQUIRE(ledger.found(founder));
+  const std::string old_copy = ledger.database() + ".old";
+  ledger.store().backup_to(old_copy);
+  REQUIRE(ledger.submit(founder, "policy.set", Ledger::note("newer")));
+  ledger.release();
+  for (const char* tail : {"", "-wal", "-shm"}) std::filesystem::remove(ledger.database() + tail);
+  std::filesystem::rename(old_copy, ledger.database());
+
+  Registry& registry = ledger.open();
+  REQUIRE(registry.status().quarantine);
+  CHECK(registry.status().quarantine->find("anchor") != std::string::npos);
+  CHECK(registry.read()->entry(0));
+  const auto answer = ledger.submit(founder, "policy.set", Ledger::note("again"));
+  REQUIRE_FALSE(answer);
+  CHECK(answer.error().rule == "quarantine");
+}
+
+TEST_CASE("recovery: an old anchor is normal, a lost one too", "[service][recovery]") {
+  Ledger ledger;
+  Hand founder("operator", 'o');
+  ledger.open();
+  REQUIRE(ledger.found(founder));
+  std::filesystem::copy_file(ledger.anchor_path(), ledger.anchor_path() + ".old");
+  REQUIRE(ledger.submit(founder, "policy.set", Ledger::note("newer")));
+  ledger.release();
+  SECTION("old") {
+    std::filesystem::rename(ledger.anchor_path() + ".old", ledger.anchor_path());
+    CHECK_FALSE(ledger.open().status().quarantine);
+  }
+  SECTION("lost") {
+    std::filesystem::remove(ledger.anchor_path());
+    CHECK_FALSE(ledger.open().status().quarantine);
+  }
+  SECTION("torn: the other slot still counts") {
+    std::fstream file(ledger.anchor_path(), std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(30);
+    file.put('x');
+    file.close();
+    CHECK_FALSE(ledger.open().status().quarantine);
+  }
+}
+
+TEST_CASE("recovery: a clock that was set back opens for reading only", "[service][recovery]") {
+  Ledger ledger;
+  Hand founder("operator", 'o');
+  ledger.open();
+  REQUIRE(ledger.found(founder));
+  ledger.clock.set(ledger.clock.now().plus_ms(-5'000));
+  CHECK_FALSE(ledger.open().status().quarantine);
+  ledger.clock.set(ledger.clock.now().plus_ms(-1));
+  CHECK(ledger.open().status().quarantine);
+}
+
+TEST_CASE("recovery: the registry's time never goes back while it runs", "[service][recovery]") {
+  Ledger ledger;
+  Hand founder("operator", 'o');
+  ledger.open();
+  const auto first = ledger.found(founder);
+  REQUIRE(first);
+  ledger.clock.set(ledger.clock.now().plus_ms(-60'000));
+  const auto second = ledger.submit(founder, "policy.set", Ledger::note("x"));
+  REQUIRE(second);
+  CHECK(second->rtime >= first->rtime);
+}
+
+}  // namespace service_test
