@@ -44,8 +44,10 @@ void Append::end() {
   writer_.in_use = false;
 }
 
+/// After some failures, a full disk for one, SQLite has rolled back by itself, and what came next would stand alone.
 void Append::require_open() const {
-  if (!open_) throw StoreFault(StoreError::unavailable, "the transaction has ended");
+  if (!open_ || !writer_.session.in_transaction())
+    throw StoreFault(StoreError::unavailable, "the transaction has ended");
 }
 
 std::optional<std::int64_t> Append::index_of(const crypto::Digest& entry_id) {

@@ -35,16 +35,16 @@ void IdIndex::open(Reads& reads) {
     stored_ = known_ = extent.size;
     file_ = std::move(file);
   } catch (const StoreFault&) {
-    if (access_ == Access::read) return;
     start_anew();
   }
 }
 
-/// Starts the file anew; goes on without one if even that fails.
+/// Starts the file anew; goes on without one if even that fails, or if it may not.
 void IdIndex::start_anew() {
   file_.reset();
   recent_.clear(), batch_.clear();
   stored_ = known_ = 0;
+  if (access_ == Access::read) return;
   IdFile::remove(path_);
   try {
     file_ = std::make_unique<IdFile>(path_, access_);
@@ -57,8 +57,10 @@ std::optional<std::int64_t> IdIndex::find(const crypto::Digest& id, Reads& reads
   std::vector<std::int64_t> found;
   {
     const std::lock_guard lock(mutex_);
+    found = stored_candidates(first_bytes(id));
     catch_up(reads, size, std::numeric_limits<std::size_t>::max());
-    found = candidates(first_bytes(id));
+    const auto [first, last] = recent_.equal_range(first_bytes(id));
+    for (auto at = first; at != last; ++at) found.push_back(at->second);
   }
   for (const auto seq : found) {
     if (seq >= size) continue;
@@ -68,14 +70,15 @@ std::optional<std::int64_t> IdIndex::find(const crypto::Digest& id, Reads& reads
   return {};
 }
 
-std::vector<std::int64_t> IdIndex::candidates(std::int64_t id8) {
-  std::vector<std::int64_t> out;
-  const auto [first, last] = recent_.equal_range(id8);
-  for (auto at = first; at != last; ++at) out.push_back(at->second);
-  if (!file_) return out;
-  const auto stored = file_->find(id8);
-  out.insert(out.end(), stored.begin(), stored.end());
-  return out;
+/// A damaged file is dropped; the caller then catches up from the beginning of the log.
+std::vector<std::int64_t> IdIndex::stored_candidates(std::int64_t id8) {
+  if (!file_) return {};
+  try {
+    return file_->find(id8);
+  } catch (const StoreFault&) {
+    start_anew();
+    return {};
+  }
 }
 
 void IdIndex::add(std::int64_t seq, const crypto::Digest& id) { recent_.emplace(first_bytes(id), seq); }

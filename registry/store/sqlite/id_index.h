@@ -37,7 +37,7 @@ class IdIndex {
   void start_anew();
   void add(std::int64_t seq, const crypto::Digest& id);
   void catch_up(Reads& reads, std::int64_t size, std::size_t entries_max);
-  std::vector<std::int64_t> candidates(std::int64_t id8);
+  std::vector<std::int64_t> stored_candidates(std::int64_t id8);
   void start_batch();
   void store_slice(Reads& reads);
   void finish_batch(Reads& reads);

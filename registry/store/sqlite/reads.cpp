@@ -1,8 +1,10 @@
 #include "registry/store/sqlite/reads.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "registry/base/fault.h"
+#include "registry/base/limits.h"
 #include "registry/store/sqlite/leaf_facts.h"
 
 namespace registry::sqlite {
@@ -22,6 +24,9 @@ constexpr std::string_view kMoves =
     "SELECT m.seq, m.n, b.text, l.text, s.text, t.text, m.amount FROM move m "
     "LEFT JOIN name b ON b.id = m.substance LEFT JOIN name l ON l.id = m.lot LEFT JOIN name s ON s.id = m.source "
     "LEFT JOIN name t ON t.id = m.target WHERE m.seq >= ? AND m.seq < ? ORDER BY m.seq, m.n";
+
+/// More than any log has, and still addable.
+constexpr std::size_t kEntriesMax = std::size_t{limits::kIndexMax};
 
 EntryRow entry_of(const Run& run) {
   EntryRow row;
@@ -96,7 +101,7 @@ std::optional<CheckpointRow> Reads::checkpoint(std::optional<std::int64_t> size_
 std::vector<MoveRow> Reads::moves(std::int64_t from, std::size_t count) {
   std::vector<MoveRow> out;
   Run run(session_.statement(kMoves));
-  run.bind(from).bind(from + static_cast<std::int64_t>(count));
+  run.bind(from).bind(from + static_cast<std::int64_t>(std::min(count, kEntriesMax)));
   while (run.next()) out.push_back(move_of(run));
   return out;
 }
