@@ -2,8 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -27,6 +27,10 @@ class MoveGraph {
     bool made_into = false;
   };
 
+  MoveGraph() = default;
+  MoveGraph(MoveGraph&&) = default;
+  MoveGraph& operator=(MoveGraph&&) = default;
+
   /// All moves of the log that are not here yet, in pages.
   void load_all(Reader& reader);
   /// All moves of these lots, with those that tie them to inputs and products. False when there are more than a trace
@@ -34,37 +38,44 @@ class MoveGraph {
   bool load_lots(Reader& reader, const std::vector<std::string>& lots);
   bool has_lot(const std::string& lot) const { return whole_ || loaded_.contains(lot); }
 
-  /// Edges that begin or end at a node, in log order.
+  /// Numbers of the edges that begin or end at a node, in log order.
   const std::vector<std::uint32_t>& out_of(Node node) const { return out_[node]; }
   const std::vector<std::uint32_t>& into(Node node) const { return in_[node]; }
   const Edge& edge(std::uint32_t number) const { return edges_[number]; }
   std::size_t edges() const { return edges_.size(); }
-  std::size_t nodes() const { return out_.size(); }
+  std::size_t nodes() const { return places_.size(); }
 
-  const std::string& lot(Node node) const { return *names_[lots_[node]]; }
-  const std::string& account(Node node) const { return *names_[accounts_[node]]; }
-  const std::string& substance(Node node) const { return *names_[substances_[node]]; }
-  /// Outside the registry: goods end or begin there, and none pass through.
-  bool is_outside(Node node) const { return outside_[node]; }
+  const std::string& lot(Node node) const { return *names_[places_[node].lot]; }
+  const std::string& account(Node node) const { return *names_[places_[node].account]; }
+  const std::string& substance(Node node) const { return *names_[places_[node].substance]; }
+  /// Goods end or begin there, and none pass through.
+  bool is_outside(Node node) const { return places_[node].outside; }
   /// All nodes of a lot.
   std::vector<Node> nodes_of(const std::string& lot) const;
+  std::optional<Node> find(const std::string& lot, const std::string& account) const;
 
  private:
+  struct Place {
+    std::uint32_t lot, account, substance;
+    bool outside;
+  };
   std::uint32_t name(const std::string& text);
   Node node(const std::string& lot, const std::string& account, const std::string& substance);
-  void add_edge(Edge edge);
-  void add_entry(const std::vector<MoveRow>& moves, std::size_t first, std::size_t last);
-  void add(const std::vector<MoveRow>& moves);
+  void add(const MoveRow& row);
+  void add_edge(const Edge& edge);
+  void insert(std::vector<std::uint32_t>& list, std::uint32_t number) const;
+  void tie(const std::vector<MoveRow>& moves, std::size_t first, std::size_t last);
+  void tie_entries(Reader& reader, const std::vector<MoveRow>& moves);
 
   std::unordered_map<std::string, std::uint32_t> numbers_;
   std::vector<const std::string*> names_;
   std::unordered_map<std::uint64_t, Node> nodes_;
   std::unordered_map<std::uint32_t, std::vector<Node>> by_lot_;
-  std::vector<std::uint32_t> lots_, accounts_, substances_;
-  std::vector<bool> outside_;
+  std::vector<Place> places_;
   std::vector<Edge> edges_;
   std::vector<std::vector<std::uint32_t>> out_, in_;
   std::unordered_set<std::string> loaded_;
+  std::unordered_set<std::int64_t> tied_;
   bool whole_ = false;
   std::int64_t size_ = 0;
 };

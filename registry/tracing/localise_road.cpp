@@ -1,0 +1,120 @@
+#include "registry/tracing/localise_road.h"
+
+#include "registry/domain/account.h"
+#include "registry/tracing/consignment_rows.h"
+#include "registry/tracing/deviation.h"
+#include "registry/tracing/interval.h"
+#include "registry/tracing/written.h"
+#include "registry/views/select.h"
+
+namespace registry {
+namespace {
+
+/// The duty to accept is opened by the receiver's count, and remembers it.
+constexpr std::string_view kOpenedByCount = "accept:consignment:";
+
+std::string state_of(const std::string& seals_intact, bool is_first) {
+  if (is_first) return "applied";
+  if (seals_intact == "yes") return "intact";
+  return seals_intact == "no" ? "broken" : seals_intact;
+}
+
+}  // namespace
+
+std::optional<Consignment> consignment_row(Reader& reader, const std::string& id) {
+  return find_row<Consignment>(reader, id);
+}
+
+RoadCase::RoadCase(Reader& reader, const RulePack& rules, const Consignment& head)
+    : reader_(reader), rules_(rules), head_(head), lines_(lines_of(reader, head.id)), entries_(reader) {
+  permits_ = {head.permit, head.exemption};
+  if (const auto sale = head.sale.empty() ? std::nullopt : find_row<Sale>(reader, head.sale))
+    permits_.insert(permits_.end(), {sale->permit, sale->exemption});
+  const auto accept = find_row<Obligation>(reader, std::string(kOpenedByCount) + head.id);
+  if (accept && accept->opened != head.counted) first_count_ = accept->opened;
+  read_seals(head.dispatched, true);
+  for (const std::int64_t index : {head.carried, first_count_, head.counted})
+    if (index != kNone) read_seals(index, false);
+}
+
+void RoadCase::read_seals(std::int64_t index, bool is_first) {
+  const auto row = reader_.entry(index);
+  if (!row) return;
+  const WrittenCondition written = written_condition(row->payload);
+  seals_.push_back({index, row->party, written.seals, state_of(written.seals_intact, is_first)});
+  if (index == first_count_) first_outcome_ = row->outcome;
+}
+
+/// Against what was shipped while that is agreed to, and against what was measured once it is not.
+void RoadCase::measure(Localisation& place, std::int64_t index, std::int64_t amount, std::int64_t ppm) {
+  std::int64_t expected = amount;
+  if (!place.measurements.empty()) {
+    const SignedMeasurement& before = place.measurements.back();
+    expected = before.agrees ? before.expected : before.amount;
+  }
+  place.measurements.push_back(measurement_by(entries_.at(index), amount, expected, ppm));
+}
+
+void RoadCase::measure_counts(Localisation& place, const ConsignmentLine& line, std::int64_t ppm) {
+  if (line.counted == kNone) return;
+  if (first_count_ != kNone) {
+    const auto first = revealed_count(first_outcome_, line.lot);
+    if (first) measure(place, first_count_, *first, ppm);
+  }
+  if (head_.counted == kNone) return;
+  // What came back is held against what the receiver counted, so that a loss is found once.
+  if (first_count_ != kNone && !place.measurements.empty())
+    place.measurements.push_back(measurement_by(entries_.at(head_.counted), line.counted,
+                                                place.measurements.back().amount, ppm));
+  else
+    measure(place, head_.counted, line.counted, ppm);
+}
+
+Localisation RoadCase::whole() {
+  Localisation place;
+  place.subject = "consignment:" + head_.id;
+  place.vehicle = head_.vehicle;
+  place.seals = seals_;
+  for (const std::string& permit : permits_) add_permit(place, permit);
+  place.custodians.push_back({head_.sender, CustodianRole::sender, false});
+  if (!head_.carrier.empty()) place.custodians.push_back({head_.carrier, CustodianRole::carrier, false});
+  place.custodians.push_back({head_.receiver, CustodianRole::receiver, false});
+  return place;
+}
+
+Localisation RoadCase::localise(const ConsignmentLine& line) {
+  Localisation place = whole();
+  place.lot = line.lot;
+  place.substance = line.substance;
+  const std::int64_t ppm = tolerance_of(rules_, line.substance);
+  measure(place, head_.dispatched, line.shipped, ppm);
+  if (line.carried != kNone) measure(place, head_.carried, line.carried, ppm);
+  measure_counts(place, line, ppm);
+  interval_of(place, ppm);
+  return place;
+}
+
+void RoadCase::interval_of(Localisation& place, std::int64_t ppm) const {
+  for (std::size_t at = 0; at < place.measurements.size(); ++at) {
+    if (place.measurements[at].agrees) continue;
+    set_interval(place, at, ppm);
+    // A carrier that signs after the count had taken over before it.
+    if (place.from_index > place.to_index) place.from_index = head_.dispatched;
+    return;
+  }
+}
+
+const std::string& RoadCase::custodian(const Localisation& place) const {
+  if (!place.last_agreeing) return head_.sender;
+  const std::int64_t since = place.measurements[*place.last_agreeing].index;
+  if (since == head_.carried) return head_.carrier;
+  return since == first_count_ ? head_.receiver : head_.sender;
+}
+
+void RoadCase::finish(Localisation& place, const std::string& liable) {
+  for (Custodian& custodian : place.custodians) custodian.liable = custodian.party == liable;
+  name_signers(reader_, place);
+  list_events(reader_, entries_, place, transit_account(head_.id));
+}
+
+}  // namespace registry

@@ -1,0 +1,64 @@
+#include "registry/tracing/written.h"
+
+#include <nlohmann/json.hpp>
+
+#include "registry/base/fault.h"
+
+namespace registry {
+namespace {
+
+using Json = nlohmann::json;
+
+/// Stored bytes were checked when they came in; what cannot be read now was damaged since.
+Json read(std::string_view text) {
+  Json out = Json::parse(text, nullptr, false);
+  if (!out.is_object()) throw StoreFault(StoreError::corrupt, "a stored payload or outcome is no JSON object");
+  return out;
+}
+
+std::string text_at(const Json& object, const char* member) {
+  const auto at = object.find(member);
+  return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
+}
+
+/// Lists that are left out are empty.
+const Json& list_at(const Json& object, const char* member) {
+  static const Json none = Json::array();
+  const auto at = object.is_object() ? object.find(member) : object.end();
+  return at != object.end() && at->is_array() ? *at : none;
+}
+
+bool has_measurement(const Json& outcome, const char* change, std::string_view account, std::string_view lot) {
+  const auto changes = outcome.find(change);
+  if (changes == outcome.end()) return false;
+  for (const Json& row : list_at(*changes, "measurement"))
+    if (text_at(row, "account") == account && text_at(row, "lot") == lot) return true;
+  return false;
+}
+
+}  // namespace
+
+WrittenCondition written_condition(std::string_view payload) {
+  const Json read_payload = read(payload);
+  return {text_at(read_payload, "vehicle"), text_at(read_payload, "seals"), text_at(read_payload, "seals_intact")};
+}
+
+std::optional<std::int64_t> revealed_count(std::string_view outcome, std::string_view lot) {
+  const Json read_outcome = read(outcome);
+  for (const Json& line : list_at(read_outcome, "reveal")) {
+    const auto counted = line.find("counted");
+    if (text_at(line, "lot") == lot && counted != line.end() && counted->is_number_integer())
+      return counted->get<std::int64_t>();
+  }
+  return {};
+}
+
+bool notes_measurement(std::string_view outcome, std::string_view account, std::string_view lot) {
+  // Most entries measure nothing of the lot, and need no reading.
+  if (outcome.find(lot) == std::string_view::npos || outcome.find("\"measurement\"") == std::string_view::npos)
+    return false;
+  const Json read_outcome = read(outcome);
+  return has_measurement(read_outcome, "put", account, lot) || has_measurement(read_outcome, "set", account, lot);
+}
+
+}  // namespace registry
