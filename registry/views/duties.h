@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "registry/domain/rows.h"
+#include "registry/store/store.h"
+#include "registry/views/page.h"
+
+// What is still to be done, and what did not fit. Empty members of a filter do not filter.
+namespace registry {
+
+/// `overdue` is a matter of the clock and part of `open`.
+enum class DutyState { open, overdue, closed };
+template <>
+struct EnumNames<DutyState> {
+  static constexpr std::string_view names[] = {"open", "overdue", "closed"};
+};
+
+struct ObligationFilter {
+  std::string party, kind;
+  DutyState state = DutyState::open;
+};
+
+/// What is due first comes first; closed ones in order of their ids.
+PageOf<Obligation> list_obligations(Reader& reader, const ObligationFilter& filter, UtcTime now, const Page& page);
+
+struct FindingFilter {
+  std::string party, kind;
+  std::optional<FindingState> state;
+  std::optional<Severity> severity;
+  /// The first digits of the region of the party.
+  std::string region;
+};
+
+/// The newest first.
+PageOf<Finding> list_findings(Reader& reader, const FindingFilter& filter, const Page& page);
+
+}  // namespace registry

@@ -1,0 +1,30 @@
+#include "registry/views/entries.h"
+
+#include "registry/views/select.h"
+
+namespace registry {
+namespace {
+
+constexpr std::string_view kEntries = "SELECT seq, chain, cseq, party, type, rtime FROM entry_text";
+
+EntryLine line_of(const Row& row) {
+  EntryLine line;
+  const bool good = row.size() == 6 && from_value(row[0], line.index) && from_value(row[1], line.chain) &&
+                    from_value(row[2], line.cseq) && from_value(row[3], line.party) && from_value(row[4], line.type) &&
+                    from_value(row[5], line.rtime);
+  if (!good) throw StoreFault(StoreError::corrupt, "a row of entry cannot be read");
+  return line;
+}
+
+}  // namespace
+
+PageOf<EntryLine> list_entries(Reader& reader, const EntryFilter& filter, const Page& page) {
+  Select select{std::string(kEntries)};
+  select.where_set("party = ?", filter.party).where_set("type = ?", filter.type).where_set("chain = ?", filter.chain);
+  if (filter.from > 0) select.where("seq >= ?", {filter.from});
+  std::vector<EntryLine> lines;
+  for (const Row& row : select.run(reader, {"seq"}, Select::Order::up, page)) lines.push_back(line_of(row));
+  return page_of(std::move(lines), page, [](const EntryLine& line) { return Row{line.index}; });
+}
+
+}  // namespace registry

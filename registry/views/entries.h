@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+
+#include "registry/base/time.h"
+#include "registry/store/store.h"
+#include "registry/views/page.h"
+
+namespace registry {
+
+/// Empty members do not filter.
+struct EntryFilter {
+  std::string party, type, chain;
+  std::int64_t from = 0;
+};
+
+/// An entry without what it says.
+struct EntryLine {
+  std::int64_t index = 0;
+  std::string chain;
+  std::int64_t cseq = 0;
+  std::string party, type;
+  UtcTime rtime;
+};
+
+/// In log order.
+PageOf<EntryLine> list_entries(Reader& reader, const EntryFilter& filter, const Page& page);
+
+}  // namespace registry

@@ -1,0 +1,45 @@
+#include "registry/views/stock.h"
+
+#include "registry/views/select.h"
+
+namespace registry {
+namespace {
+
+constexpr std::string_view kLotOfParty =
+    "id IN (SELECT b.lot FROM site s JOIN balance b ON b.account = 'site:' || s.id WHERE s.party = ? "
+    "UNION SELECT m.lot FROM site s JOIN measurement m ON m.account = 'site:' || s.id WHERE s.party = ?)";
+constexpr std::string_view kMovedTo =
+    "SELECT 1 FROM move_text WHERE lot = $1 AND target IN (SELECT 'site:' || id FROM site WHERE party = $2) LIMIT 1";
+constexpr std::string_view kAtSitesOf = "account IN (SELECT 'site:' || id FROM site WHERE party = ?)";
+constexpr std::string_view kOnTheRoadFor =
+    "account IN (SELECT 'transit:' || id FROM consignment WHERE sender = ? OR receiver = ? OR carrier = ?)";
+
+}  // namespace
+
+PageOf<Lot> list_lots(Reader& reader, const LotFilter& filter, const Page& page) {
+  Select select(select_all<Lot>());
+  select.where_set("substance = ?", filter.substance);
+  if (!filter.id.empty()) select.where("id >= ? AND id < ?", {filter.id, end_of_prefix(filter.id)});
+  if (!filter.party.empty()) select.where(kLotOfParty, {filter.party, filter.party});
+  return page_of(typed_all<Lot>(select.run(reader, {"id"}, Select::Order::up, page)), page,
+                 [](const Lot& row) { return Row{row.id}; });
+}
+
+bool has_held_lot(Reader& reader, const std::string& lot, const std::string& party) {
+  return !reader.query(kMovedTo, {lot, party}).empty();
+}
+
+PageOf<Balance> list_balances(Reader& reader, const BalanceFilter& filter, const Page& page) {
+  Select select(select_all<Balance>());
+  const std::string prefix = std::string(name_of(filter.where)) + ':';
+  if (!filter.place.empty()) select.where("account = ?", {prefix + filter.place});
+  else select.where("account >= ? AND account < ?", {prefix, end_of_prefix(prefix)});
+  if (!filter.party.empty() && filter.where == Whereabouts::site) select.where(kAtSitesOf, {filter.party});
+  if (!filter.party.empty() && filter.where == Whereabouts::transit)
+    select.where(kOnTheRoadFor, {filter.party, filter.party, filter.party});
+  select.where_set("substance = ?", filter.substance).where_set("lot = ?", filter.lot);
+  return page_of(typed_all<Balance>(select.run(reader, {"account", "substance", "lot"}, Select::Order::up, page)), page,
+                 [](const Balance& row) { return Row{row.account, row.substance, row.lot}; });
+}
+
+}  // namespace registry
