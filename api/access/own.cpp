@@ -1,0 +1,28 @@
+#include "api/access/own.h"
+
+namespace api {
+
+using namespace registry;
+
+bool concerns(const Permit& permit, std::string_view party) {
+  // Not the consignee or carrier it names: what is held of a transport permit is what was shipped.
+  return permit.holder == party || permit.issuer == party;
+}
+
+bool concerns(const Consignment& consignment, std::string_view party) {
+  return consignment.sender == party || consignment.receiver == party || consignment.carrier == party;
+}
+
+bool concerns(const Sale& sale, std::string_view party) { return sale.seller == party || sale.buyer == party; }
+
+bool concerns(const Obligation& obligation, std::string_view party) { return obligation.party == party; }
+
+bool concerns(const Finding& finding, std::string_view party) {
+  return finding.party == party || finding.custodian == party;
+}
+
+bool is_blind(const Consignment& consignment, std::string_view party) {
+  return consignment.receiver == party && consignment.sender != party && consignment.counted == kNone;
+}
+
+}  // namespace api
