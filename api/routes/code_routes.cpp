@@ -1,0 +1,137 @@
+#include "api/routes/code_routes.h"
+
+#include <nlohmann/json.hpp>
+
+#include "api/routes/query.h"
+#include "api/routes/route_makers.h"
+
+namespace api {
+namespace {
+
+using namespace registry;
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+Json date_or_null(Date date) { return date == Date{} ? Json() : Json(date.str()); }
+
+Json to_json(const Substance& row, const RulePack& rules) {
+  Json out{{"code", row.code},         {"class", row.cls},       {"pharma", row.pharma},
+           {"name_zh", row.name_zh},   {"name_en", row.name_en}, {"unit", registry::name(row.unit)},
+           {"cas", text_or_null(row.cas)}, {"un1988_table", text_or_null(row.un1988_table)},
+           {"note", text_or_null(row.note)}, {"effective_from", date_or_null(row.effective_from)},
+           {"two_persons", rules.needs_two_persons(row)}, {"tolerance_ppm", rules.tolerance_ppm(row)}};
+  return out;
+}
+
+Json to_json(const Region& row, const RulePack&) {
+  return {{"code", row.code},
+          {"name", row.name},
+          {"province", row.province},
+          {"prefecture", row.prefecture},
+          {"level", row.level},
+          {"from_year", row.from_year},
+          {"to_year", row.to_year == 9999 ? Json() : Json(row.to_year)}};
+}
+
+std::string_view purpose_name(PermitPurpose purpose) {
+  constexpr std::string_view kNames[] = {"produce", "trade", "purchase", "transport", "import", "export", "hold"};
+  return kNames[static_cast<std::size_t>(purpose)];
+}
+
+Json to_json(const PermitKind& row, const RulePack&) {
+  return {{"code", row.code},
+          {"name_zh", row.name_zh},
+          {"name_en", row.name_en},
+          {"purpose", purpose_name(row.purpose)},
+          {"classes", row.classes},
+          {"pharma", text_or_null(row.pharma)},
+          {"issuer_role", row.issuer_role},
+          {"issuer_level", row.issuer_level},
+          {"months_max", row.months_max},
+          {"within_calendar_year", row.within_calendar_year},
+          {"uses", name_of(row.uses)},
+          {"quantity_bound", row.quantity_bound},
+          {"rule", row.rule},
+          {"article", row.article},
+          {"confidence", row.confidence},
+          {"valid_from", row.valid_from.str()},
+          {"valid_to", row.valid_to.str()}};
+}
+
+Json to_json(const RuleText& row, const RulePack&) {
+  return {{"rule", row.rule},           {"status", row.status == 0 ? Json() : Json(row.status)},
+          {"title", row.title},         {"title_zh", row.title_zh},
+          {"detail", row.detail},       {"detail_zh", row.detail_zh},
+          {"what_to_do", row.what_to_do}, {"what_to_do_zh", row.what_to_do_zh},
+          {"article", text_or_null(row.article)}, {"confidence", text_or_null(row.confidence)},
+          {"page", "/problems/" + row.rule}};
+}
+
+/// A page of a table in memory; the key is the place in it. Only rows for which `keep` holds count.
+template <class T, class Keep>
+Result<Response> list_of(const Service& service, const Request& request, std::string_view operation,
+                         std::span<const T> table, Keep keep) {
+  return list_page(service, request, operation, [&](const Page& page, Json& rows) {
+    std::int64_t at = 0;
+    if (!page.after.empty() && !from_value(page.after.front(), at)) return Row{};
+    for (auto i = static_cast<std::size_t>(at); i < table.size(); ++i) {
+      if (!keep(table[i])) continue;
+      if (rows.size() == page.limit) return Row{static_cast<std::int64_t>(i)};
+      rows.push_back(to_json(table[i], service.rules()));
+    }
+    return Row{};
+  });
+}
+
+bool holds(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
+
+Result<Response> list_of_substances(const Service& service, const Request& request) {
+  const std::string cls = TRY(query_text(request, "class")), name = TRY(query_text(request, "name"));
+  return list_of(service, request, "listSubstances", service.rules().substances(), [&](const Substance& row) {
+    return (cls.empty() || row.cls == cls) && (name.empty() || holds(row.name_zh, name) || holds(row.name_en, name));
+  });
+}
+
+Result<Response> get_substance(const Service& service, const Request& request) {
+  const std::string& code = request.parameter("code");
+  const Substance* row = service.rules().substance(code);
+  if (!row) return nothing("substance", code);
+  return json_response(200, to_json(*row, service.rules()));
+}
+
+Result<Response> list_of_regions(const Service& service, const Request& request) {
+  const std::string prefix = TRY(query_region(request)), name = TRY(query_text(request, "name"));
+  return list_of(service, request, "listRegions", service.rules().regions(), [&](const Region& row) {
+    return row.code.starts_with(prefix) && (name.empty() || holds(row.name, name));
+  });
+}
+
+Result<Response> list_of_kinds(const Service& service, const Request& request) {
+  return list_of(service, request, "listPermitKinds", service.rules().permit_kinds(),
+                 [](const PermitKind&) { return true; });
+}
+
+Result<Response> list_of_rules(const Service& service, const Request& request) {
+  return list_of(service, request, "listRules", service.rules().rule_texts(), [](const RuleText&) { return true; });
+}
+
+}  // namespace
+
+Routes code_routes(const Service& service) {
+  const auto with = [&service](auto handler) -> Handler {
+    return [&service, handler](const Request& request) { return handler(service, request); };
+  };
+  const std::string row = R"({"type":"object"})";
+  return {list_route("/v1/substances", "listSubstances", "Controlled substances 品种.", kOpen, row,
+                     {text_parameter("class", "1 2 3 N P1 P2."), text_parameter("name", "Part of a name.")},
+                     with(list_of_substances)),
+          read_route("/v1/substances/{code}", "getSubstance", "One substance.", kOpen, row, with(get_substance)),
+          list_route("/v1/regions", "listRegions", "Divisions of GB/T 2260, also those no longer in use.", kOpen, row,
+                     {text_parameter("region", "First 2 to 6 digits."), text_parameter("name", "Part of the name.")},
+                     with(list_of_regions)),
+          list_route("/v1/permit-kinds", "listPermitKinds", "Kinds of permits and who issues them.", kOpen, row, {},
+                     with(list_of_kinds)),
+          list_route("/v1/rules", "listRules", "Every rule by which something is refused, due or found.", kOpen, row,
+                     {}, with(list_of_rules))};
+}
+
+}  // namespace api

@@ -1,0 +1,50 @@
+#include "api/routes/entry_access.h"
+
+#include <nlohmann/json.hpp>
+
+#include "registry/views/select.h"
+
+namespace api {
+namespace {
+
+using namespace registry;
+
+/// What an entry names as its subject, read from its payload.
+template <class T>
+std::optional<T> subject(Reader& reader, const Json& payload, const char* member) {
+  const auto at = payload.find(member);
+  if (at == payload.end() || !at->is_string()) return {};
+  return find_row<T>(reader, at->get_ref<const std::string&>());
+}
+
+template <class T>
+bool is_of(Reader& reader, const Viewer& viewer, const Json& payload, const char* member) {
+  const auto row = subject<T>(reader, payload, member);
+  return row && viewer.may_see(*row);
+}
+
+bool concerns_caller(Reader& reader, const Viewer& viewer, const EntryRow& entry, const Json& payload) {
+  if (viewer.is(entry.party)) return true;
+  // Granting, closing and revoking concern the holder; using it is told by the sale and the consignment.
+  if (entry.type.starts_with("permit.")) return is_of<Permit>(reader, viewer, payload, "permit");
+  if (entry.type.starts_with("sale.")) return is_of<Sale>(reader, viewer, payload, "sale");
+  return is_of<Consignment>(reader, viewer, payload, "consignment");
+}
+
+}  // namespace
+
+std::optional<EntryView> view_entry(Reader& reader, Viewer& viewer, std::int64_t index) {
+  auto entry = reader.entry(index);
+  if (!entry) return {};
+  EntryView view{std::move(*entry)};
+  if (viewer.sees_all()) return view;
+  const Json payload = Json::parse(view.entry.payload, nullptr, false);
+  if (!payload.is_object() || !concerns_caller(reader, viewer, view.entry, payload)) return {};
+  const auto consignment = subject<Consignment>(reader, payload, "consignment");
+  if (!consignment || !viewer.is_blind_to(*consignment)) return view;
+  view.shows_payload = viewer.party() == view.entry.party;
+  view.shows_outcome = false;
+  return view;
+}
+
+}  // namespace api

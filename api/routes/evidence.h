@@ -1,0 +1,15 @@
+#pragma once
+
+#include "api/routes/entry_access.h"
+#include "registry/base/result.h"
+#include "registry/service/registry.h"
+
+namespace api {
+
+/// One JSON file for offline verification: {"format": "tallystick.bundle/v1", "ledger", "log_key", "entry", "keys"}. An
+/// entry is {"index", "leaf", "payload", "outcome", "receipt"}, texts exactly as stored, null where the caller may not see
+/// them yet. "keys" holds each signing key with the entry that enrolled it, and those that enrolled its signers, back to
+/// the opening of the ledger.
+registry::Result<Json> evidence_of(registry::Registry& registry, registry::Reader& reader, const EntryView& view);
+
+}  // namespace api

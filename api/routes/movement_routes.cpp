@@ -1,0 +1,111 @@
+#include "api/routes/movement_routes.h"
+
+#include <nlohmann/json.hpp>
+
+#include "api/routes/query.h"
+#include "api/routes/route_makers.h"
+#include "api/routes/row_json.h"
+#include "api/routes/viewer.h"
+#include "registry/views/movements.h"
+#include "registry/views/select.h"
+
+namespace api {
+namespace {
+
+using namespace registry;
+
+std::string consignment_schema() {
+  Json schema = Json::parse(row_schema<Consignment>());
+  Json& properties = schema["properties"];
+  properties["lines"] = {{"type", "array"}, {"items", Json::parse(row_schema<ConsignmentLine>())}};
+  properties["blind"] = {{"type", "boolean"},
+                         {"description", "The receiver counts blind: shipped and carried are null until its count."}};
+  return schema.dump();
+}
+
+Json consignment_json(const ConsignmentView& view, const Viewer& viewer, const RulePack& rules) {
+  const bool blind = viewer.is_blind_to(view.consignment);
+  Json out = row_json(view.consignment, rules);
+  Json lines = Json::array();
+  for (const ConsignmentLine& line : view.lines) {
+    Json each = row_json(line, rules);
+    if (blind) each["shipped"] = each["carried"] = nullptr;
+    lines.push_back(std::move(each));
+  }
+  out["lines"] = std::move(lines);
+  out["blind"] = blind;
+  return out;
+}
+
+Json sale_json(const Sale& row, Viewer& viewer, const RulePack& rules) {
+  Json out = row_json(row, rules);
+  if (viewer.party() == row.buyer && viewer.is_blind_to_sale(row.id)) out["dispatched"] = nullptr;
+  return out;
+}
+
+Result<Response> list_of_consignments(const Service& service, const Request& request) {
+  const auto reader = service.registry.read();
+  const Viewer viewer(request, *reader);
+  ConsignmentFilter filter;
+  filter.party = TRY(viewer.party_filter(request));
+  filter.state = TRY(query_enum<ConsignmentState>(request, "state"));
+  return list_page(service, request, "listConsignments", [&](const Page& page, Json& rows) {
+    auto found = list_consignments(*reader, filter, page);
+    for (const ConsignmentView& view : found.rows) rows.push_back(consignment_json(view, viewer, service.rules()));
+    return found.next;
+  });
+}
+
+Result<Response> get_consignment(const Service& service, const Request& request) {
+  const auto reader = service.registry.read();
+  const Viewer viewer(request, *reader);
+  const std::string& id = request.parameter("consignment");
+  const auto view = find_consignment(*reader, id);
+  if (!view || !viewer.may_see(view->consignment)) return nothing("consignment", id);
+  return json_response(200, consignment_json(*view, viewer, service.rules()));
+}
+
+Result<Response> list_of_sales(const Service& service, const Request& request) {
+  const auto reader = service.registry.read();
+  Viewer viewer(request, *reader);
+  SaleFilter filter;
+  filter.party = TRY(viewer.party_filter(request));
+  filter.state = TRY(query_enum<SaleState>(request, "state"));
+  filter.substance = TRY(query_text(request, "substance"));
+  return list_page(service, request, "listSales", [&](const Page& page, Json& rows) {
+    auto found = list_sales(*reader, filter, page);
+    for (const Sale& row : found.rows) rows.push_back(sale_json(row, viewer, service.rules()));
+    return found.next;
+  });
+}
+
+Result<Response> get_sale(const Service& service, const Request& request) {
+  const auto reader = service.registry.read();
+  Viewer viewer(request, *reader);
+  const std::string& id = request.parameter("sale");
+  const auto row = find_row<Sale>(*reader, id);
+  if (!row || !viewer.may_see(*row)) return nothing("sale", id);
+  return json_response(200, sale_json(*row, viewer, service.rules()));
+}
+
+}  // namespace
+
+Routes movement_routes(const Service& service) {
+  const auto with = [&service](auto handler) -> Handler {
+    return [&service, handler](const Request& request) { return handler(service, request); };
+  };
+  return {list_route("/v1/consignments", "listConsignments", "Consignments 货运单, the newest first.", kOwnOrReaders,
+                     consignment_schema(),
+                     {text_parameter("party", "Sender, receiver or carrier."),
+                      choice_parameter<ConsignmentState>("state", "How far it has come.")},
+                     with(list_of_consignments)),
+          read_route("/v1/consignments/{consignment}", "getConsignment", "One consignment with its lines.",
+                     kOwnOrReaders, consignment_schema(), with(get_consignment)),
+          list_route("/v1/sales", "listSales", "Sales, the newest first.", kOwnOrReaders, row_schema<Sale>(),
+                     {text_parameter("party", "Seller or buyer."), choice_parameter<SaleState>("state", "How far it is."),
+                      text_parameter("substance", "Code.")},
+                     with(list_of_sales)),
+          read_route("/v1/sales/{sale}", "getSale", "One sale.", kOwnOrReaders, row_schema<Sale>(), with(get_sale))};
+}
+
+}  // namespace api

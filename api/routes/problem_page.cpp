@@ -1,0 +1,101 @@
+#include "api/routes/problem_page.h"
+
+#include "api/access/roles.h"
+#include "api/routes/route_makers.h"
+#include "crypto/digest.h"
+
+namespace api {
+namespace {
+
+constexpr std::string_view kStyle =
+    ":root{color-scheme:light dark;--ink:#1d2733;--soft:#5b6875;--line:#dfe5ea;--paper:#fff;--ground:#f4f6f8;"
+    "--mark:#a3341f}"
+    "@media(prefers-color-scheme:dark){:root{--ink:#e6ebf0;--soft:#9aa7b4;--line:#2c3742;--paper:#161d25;"
+    "--ground:#0f151b;--mark:#f0876f}}"
+    "body{margin:0;background:var(--ground);color:var(--ink);"
+    "font:16px/1.7 system-ui,\"PingFang SC\",\"Microsoft YaHei\",\"Noto Sans CJK SC\",sans-serif}"
+    "main{max-width:40rem;margin:8vh auto;padding:2.5rem;background:var(--paper);border:1px solid var(--line);"
+    "border-top:4px solid var(--mark);border-radius:6px}"
+    "h1{margin:0;font-size:1.6rem;line-height:1.35}h2{margin:2rem 0 .3rem;font-size:.85rem;color:var(--soft);"
+    "font-weight:600;letter-spacing:.06em}p{margin:.3rem 0}[lang=en]{color:var(--soft)}"
+    "code{font:.9rem ui-monospace,monospace}footer{margin-top:2.5rem;padding-top:1rem;border-top:1px solid "
+    "var(--line);color:var(--soft);font-size:.85rem}@media(max-width:44rem){main{margin:0;border-radius:0}}";
+
+/// The one style is allowed by its hash; nothing else loads, runs, frames or submits.
+std::string policy() {
+  return "default-src 'none'; style-src 'sha256-" + crypto::sha256(kStyle).base64() +
+         "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+}
+
+/// Facts of one refusal stand in braces; here there is none.
+std::string general(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto close = text[i] == '{' ? text.find('}', i) : text.npos;
+    if (close == text.npos) out += text[i];
+    else out += "…", i = close;
+  }
+  return out;
+}
+
+void both(std::string& out, std::string_view zh, std::string_view en) {
+  out.append("<p lang=\"zh-CN\">").append(html_text(general(zh))).append("</p>\n");
+  out.append("<p lang=\"en\">").append(html_text(general(en))).append("</p>\n");
+}
+
+void law(std::string& out, const RefusalText& text) {
+  if (text.article.empty()) return;
+  const bool sure = text.confidence != "M" && text.confidence != "L";
+  out.append("<h2>依据 · Article</h2>\n<p lang=\"zh-CN\">").append(html_text(text.article));
+  out.append(sure ? "" : "（待确认）").append("</p>\n");
+}
+
+std::string page(std::string_view rule, const RefusalText& text) {
+  std::string out = "<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n"
+                    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>";
+  out.append(html_text(text.title_zh)).append(" · 合符 Tallystick</title>\n<style>").append(kStyle);
+  out.append("</style>\n</head>\n<body>\n<main>\n<h1>").append(html_text(text.title_zh)).append("</h1>\n<p lang=\"en\">");
+  out.append(html_text(text.title)).append("</p>\n<h2>说明 · What it means</h2>\n");
+  both(out, text.detail_zh, text.detail);
+  out.append("<h2>怎么办 · What to do</h2>\n");
+  both(out, text.what_to_do_zh, text.what_to_do);
+  law(out, text);
+  out.append("<footer><code>").append(html_text(rule)).append("</code>");
+  if (text.status >= 400) out.append(" · HTTP ").append(std::to_string(text.status));
+  return out.append("</footer>\n</main>\n</body>\n</html>\n");
+}
+
+registry::Result<Response> get(const Service& service, const Request& request) {
+  const std::string& rule = request.parameter("rule");
+  const auto text = service.problems.text(rule);
+  if (!text) return nothing("rule", rule);
+  Response response = bytes_response(200, "text/html; charset=utf-8", page(rule, *text));
+  response.set_header("Content-Security-Policy", policy());
+  response.set_header("Referrer-Policy", "no-referrer");
+  response.set_header("Cache-Control", "public, max-age=3600");
+  return response;
+}
+
+}  // namespace
+
+std::string html_text(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '&') out += "&amp;";
+    else if (c == '<') out += "&lt;";
+    else if (c == '>') out += "&gt;";
+    else if (c == '"') out += "&quot;";
+    else if (c == '\'') out += "&#39;";
+    else out += c;
+  }
+  return out;
+}
+
+Routes problem_page_routes(const Service& service) {
+  Route route = read_route("/problems/{rule}", "getProblemPage", "What a refusal means and what to do, for people.",
+                           kOpen, {}, [&service](const Request& request) { return get(service, request); });
+  route.response_type = "text/html; charset=utf-8";
+  return {std::move(route)};
+}
+
+}  // namespace api

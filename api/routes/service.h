@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+
+#include "api/http/cursor.h"
+#include "api/http/metrics.h"
+#include "api/http/problem.h"
+#include "api/http/route.h"
+#include "registry/service/registry.h"
+
+namespace api {
+
+/// What the handlers of all routes borrow. It outlives the server.
+struct Service {
+  registry::Registry& registry;
+  const Problems& problems;
+  const Cursors& cursors;
+  Metrics& metrics;
+
+  const registry::RulePack& rules() const { return registry.rules(); }
+  registry::Date today() const { return registry::local_date(registry.clock().now()); }
+};
+
+}  // namespace api

@@ -1,0 +1,96 @@
+#include "api/routes/service_server.h"
+
+#include <nlohmann/json.hpp>
+
+#include "api/access/authorise.h"
+#include "api/http/openapi.h"
+#include "api/routes/code_routes.h"
+#include "api/routes/duty_routes.h"
+#include "api/routes/entry_routes.h"
+#include "api/routes/log_routes.h"
+#include "api/routes/movement_routes.h"
+#include "api/routes/operation_routes.h"
+#include "api/routes/pack_texts.h"
+#include "api/routes/party_routes.h"
+#include "api/routes/permit_routes.h"
+#include "api/routes/problem_page.h"
+#include "api/routes/route_makers.h"
+#include "api/routes/stock_routes.h"
+#include "api/routes/submission_routes.h"
+#include "crypto/random.h"
+
+namespace api {
+namespace {
+
+constexpr std::size_t kCursorKeyBytes = 32;
+
+ApiInfo info() {
+  return {"Tallystick 合符", TALLYSTICK_VERSION,
+          "A tamper-evident registry of controlled chemicals. Entries are signed by their authors; every answer that "
+          "matters can be proved from the log.",
+          "/", "Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0"};
+}
+
+/// The document describes its own route too.
+Route openapi_route(const Service& service, const Routes& others) {
+  Route route = read_route("/openapi.json", "getOpenApi", "This description (OpenAPI 3.1.1).", kOpen,
+                           R"({"type":"object"})", [](const Request&) { return empty_response(); });
+  route.tag = "operation";
+  Routes all = others;
+  all.push_back(route);
+  const auto text = std::make_shared<const std::string>(openapi(info(), all, service.problems).dump());
+  route.handle = [text](const Request&) { return bytes_response(200, "application/json", *text); };
+  return route;
+}
+
+ServerConfig guarded(ServerConfig config, const TokenBook& tokens) {
+  config.authorise = authorise_by(tokens);
+  return config;
+}
+
+}  // namespace
+
+Routes all_routes(const Service& service) {
+  Routes out;
+  for (const auto make : {submission_routes, entry_routes, log_routes, party_routes, permit_routes, stock_routes,
+                          movement_routes, duty_routes, code_routes, problem_page_routes, operation_routes})
+    for (Route& route : make(service)) out.push_back(std::move(route));
+  out.push_back(openapi_route(service, out));
+  return out;
+}
+
+struct ServiceServer::Parts {
+  const TokenBook tokens;
+  const PackTexts texts;
+  const Problems problems;
+  const Cursors cursors;
+  Metrics metrics;
+  const Service service;
+  Server server;
+
+  Parts(registry::Registry& registry, TokenBook book, ServerConfig config, LogSink log, std::string cursor_key)
+      : tokens(std::move(book)),
+        texts(registry.rules()),
+        problems(texts),
+        cursors(cursor_key.empty() ? crypto::random_bytes(kCursorKeyBytes) : std::move(cursor_key)),
+        service{registry, problems, cursors, metrics},
+        server(guarded(std::move(config), tokens), Router(all_routes(service)), texts, metrics, std::move(log)) {
+    add_gauges(service);
+    metrics.gauge("tallystick_http_connections", "Open connections.",
+                  [this] { return static_cast<std::int64_t>(server.connections()); });
+  }
+};
+
+ServiceServer::ServiceServer(registry::Registry& registry, TokenBook tokens, ServerConfig config, LogSink log,
+                             std::string cursor_key)
+    : parts_(std::make_unique<Parts>(registry, std::move(tokens), std::move(config), std::move(log),
+                                     std::move(cursor_key))) {}
+
+ServiceServer::~ServiceServer() = default;
+
+void ServiceServer::start() { parts_->server.start(); }
+std::uint16_t ServiceServer::port() const { return parts_->server.port(); }
+void ServiceServer::stop(std::chrono::milliseconds grace) { parts_->server.stop(grace); }
+Metrics& ServiceServer::metrics() { return parts_->metrics; }
+
+}  // namespace api

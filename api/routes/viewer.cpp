@@ -1,0 +1,47 @@
+#include "api/routes/viewer.h"
+
+#include "api/routes/query.h"
+#include "api/routes/route_makers.h"
+#include "registry/views/movements.h"
+#include "registry/views/select.h"
+
+namespace api {
+
+using namespace registry;
+
+Result<std::string> Viewer::party_filter(const Request& request) const {
+  std::string party = TRY(query_text(request, "party"));
+  if (party.empty()) return party_;
+  if (!is(party)) return nothing("party", party);
+  return party;
+}
+
+const std::vector<Consignment>& Viewer::uncounted() {
+  if (!uncounted_) uncounted_ = uncounted_for(reader_, party_);
+  return *uncounted_;
+}
+
+bool Viewer::is_blind_to_subject(std::string_view subject) {
+  constexpr std::string_view kPrefix = "consignment:";
+  if (sees_all() || !subject.starts_with(kPrefix)) return false;
+  const auto consignment = find_row<Consignment>(reader_, subject.substr(kPrefix.size()));
+  return consignment && is_blind_to(*consignment);
+}
+
+bool Viewer::is_blind_to_sale(const std::string& sale) {
+  if (sees_all()) return false;
+  for (const Consignment& each : uncounted())
+    if (each.sale == sale && is_blind_to(each)) return true;
+  return uncounted().size() >= kUncountedMax;
+}
+
+std::optional<std::int64_t> Viewer::blind_since(const std::string& permit) {
+  if (sees_all()) return {};
+  std::optional<std::int64_t> first;
+  for (const Consignment& each : uncounted())
+    if (each.permit == permit && is_blind_to(each) && (!first || each.dispatched < *first)) first = each.dispatched;
+  if (!first && uncounted().size() >= kUncountedMax) return 0;
+  return first;
+}
+
+}  // namespace api
