@@ -1,0 +1,210 @@
+#include "registry/tracing/localisation.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "ledger.h"
+#include "registry/views/duties.h"
+
+using namespace tracing_test;
+
+namespace {
+
+Localisation of_consignment(Ledger& ledger, const std::string& id) {
+  const auto places = localise_consignment(*ledger.read(), rules(), id);
+  REQUIRE(places.size() == 1);
+  return places.front();
+}
+
+Localisation of_finding(Ledger& ledger, const std::string& kind) {
+  const auto reader = ledger.read();
+  FindingFilter filter;
+  filter.kind = kind;
+  const auto found = list_findings(*reader, filter, {}).rows;
+  REQUIRE(found.size() == 1);
+  const auto place = localise_finding(*reader, rules(), found.front().id);
+  REQUIRE(place);
+  return *place;
+}
+
+std::string liable(const Localisation& place) {
+  for (const Custodian& custodian : place.custodians)
+    if (custodian.liable) return custodian.party;
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("localise: 1.2 kg missing between carrier and receiver lie between their signatures", "[tracing]") {
+  Ledger ledger;
+  trade(ledger);
+  const auto sent = ledger.dispatch("C-1", "L-1", "10");
+  const auto carried = ledger.carry("C-1", "L-1", "10");
+  const auto counted = ledger.count("C-1", "L-1", "8.8");
+  for (const Localisation& place : {of_consignment(ledger, "C-1"), of_finding(ledger, "loss-in-transit")}) {
+    CHECK(place.subject == "consignment:C-1");
+    CHECK(place.lot == "L-1");
+    CHECK(place.from_index == carried);
+    CHECK(place.to_index == counted);
+    CHECK(place.missing == 12 * kKg / 10);
+    CHECK(place.lo < place.missing);
+    CHECK(place.lo > 11 * kKg / 10);
+    CHECK(place.hi - place.missing == place.missing - place.lo);
+    CHECK(liable(place) == "CARRIER");
+    CHECK(place.custodians.size() == 3);
+    CHECK(place.vehicle == "赣J00T01");
+    CHECK(place.permits == std::vector<std::string>{"GB-1"});
+    REQUIRE(place.measurements.size() == 3);
+    CHECK(place.measurements[0].index == sent);
+    CHECK(place.last_agreeing == 1u);
+    CHECK(place.first_disagreeing == 2u);
+    CHECK(place.measurements[1].party == "CARRIER");
+    CHECK(place.measurements[1].agrees);
+    CHECK(place.measurements[2].amount == 88 * kKg / 10);
+    REQUIRE(place.measurements[2].keys.size() == 1);
+    CHECK(place.measurements[2].keys[0].party == "BUYER");
+    CHECK(place.measurements[2].keys[0].officer == "officer-BUYER");
+    REQUIRE(place.seals.size() == 3);
+    CHECK(place.seals[0].seals == "K-17");
+    CHECK(place.seals[0].state == "applied");
+    CHECK(place.seals[1].state == "intact");
+    CHECK(place.seals[2].state == "broken");
+    CHECK(place.events.empty());
+  }
+  CHECK(of_finding(ledger, "seal-broken").measurements.empty());
+  CHECK(liable(of_finding(ledger, "seal-broken")) == "CARRIER");
+}
+
+TEST_CASE("localise: where the carrier never signed, the interval begins when the goods were sent", "[tracing]") {
+  Ledger ledger;
+  trade(ledger);
+  const auto sent = ledger.dispatch("C-1", "L-1", "10");
+  const auto counted = ledger.count("C-1", "L-1", "8.8");
+  const Localisation place = of_consignment(ledger, "C-1");
+  CHECK(place.from_index == sent);
+  CHECK(place.to_index == counted);
+  CHECK(liable(place) == "SELLER");
+  REQUIRE(place.events.size() == 1);
+  CHECK(place.events[0].here);
+  CHECK(place.events[0].to == "transit:C-1");
+}
+
+TEST_CASE("localise: a carrier that signs the full amount after the count had it before", "[tracing]") {
+  Ledger ledger;
+  trade(ledger);
+  const auto sent = ledger.dispatch("C-1", "L-1", "10");
+  const auto counted = ledger.count("C-1", "L-1", "8.8");
+  ledger.carry("C-1", "L-1", "10");
+  const Localisation place = of_consignment(ledger, "C-1");
+  CHECK(place.from_index == sent);
+  CHECK(place.to_index == counted);
+  CHECK(liable(place) == "CARRIER");
+  // What was found then stands as it was found.
+  CHECK(liable(of_finding(ledger, "loss-in-transit")) == "SELLER");
+}
+
+TEST_CASE("localise: what the carrier did not get is the sender's", "[tracing]") {
+  Ledger ledger;
+  trade(ledger);
+  const auto sent = ledger.dispatch("C-1", "L-1", "10");
+  const auto carried = ledger.carry("C-1", "L-1", "9");
+  ledger.count("C-1", "L-1", "9");
+  const Localisation place = of_consignment(ledger, "C-1");
+  CHECK(place.from_index == sent);
+  CHECK(place.to_index == carried);
+  CHECK(liable(place) == "SELLER");
+  CHECK(place.measurements[2].agrees);
+}
+
+TEST_CASE("localise: what is lost on the way back is between the two counts", "[tracing]") {
+  Ledger ledger;
+  trade(ledger);
+  ledger.dispatch("C-1", "L-1", "10");
+  ledger.carry("C-1", "L-1", "10");
+  const auto counted = ledger.count("C-1", "L-1", "10");
+  ledger.submit("transfer.refuse", "BUYER", "{'consignment':'C-1','reason':'x'}");
+  const auto back = ledger.submit("transfer.count", "SELLER",
+                                  "{'consignment':'C-1','seals_intact':'none','lines':[" + line("L-1", "9") + "]}");
+  const Localisation place = of_consignment(ledger, "C-1");
+  REQUIRE(place.measurements.size() == 4);
+  CHECK(place.measurements[2].amount == 10 * kKg);
+  CHECK(place.from_index == counted);
+  CHECK(place.to_index == back);
+  CHECK(liable(place) == "BUYER");
+}
+
+TEST_CASE("localise: a consignment that agrees has no interval", "[tracing]") {
+  Ledger ledger;
+  trade(ledger);
+  ledger.dispatch("C-1", "L-1", "10");
+  CHECK_FALSE(of_consignment(ledger, "C-1").has_interval());
+  ledger.carry("C-1", "L-1", "10");
+  ledger.count("C-1", "L-1", "9.999");
+  const Localisation place = of_consignment(ledger, "C-1");
+  CHECK_FALSE(place.has_interval());
+  CHECK(place.measurements.size() == 3);
+  CHECK(liable(place).empty());
+}
+
+TEST_CASE("localise: a shortage in stock lies between the last two counts", "[tracing]") {
+  Ledger ledger;
+  trade(ledger);
+  const auto good = ledger.count_stock("L-1", "500");
+  const auto sent = ledger.dispatch("C-1", "L-1", "10");
+  ledger.submit("stock.count", "BUYER", "{'site':'S-BUYER','counted_on':'2026-03-02','lines':[" + line("L-1", "0") + "]}");
+  const auto bad = ledger.count_stock("L-1", "480");
+  ledger.count_stock("L-1", "480");
+  const auto place = localise_stock(*ledger.read(), rules(), "S-SELLER", "L-1");
+  REQUIRE(place);
+  const Localisation found = of_finding(ledger, "count-shortage");
+  for (const Localisation* each : {&*place, &found}) {
+    CHECK(each->from_index == good);
+    CHECK(each->to_index == bad);
+    CHECK(each->missing == 10 * kKg);
+    CHECK(liable(*each) == "SELLER");
+    REQUIRE(each->events.size() == 2);
+    CHECK(each->events[0].index == sent);
+    CHECK(each->events[0].here);
+    CHECK(each->events[1].to == "counted");
+    REQUIRE(each->first_disagreeing);
+    CHECK(each->measurements[*each->first_disagreeing].expected == 490 * kKg);
+    CHECK(each->measurements[*each->last_agreeing].amount == 500 * kKg);
+  }
+  CHECK(place->measurements.size() == 4);
+  CHECK(found.measurements.size() == 3);
+}
+
+TEST_CASE("localise: a loss reported from stock begins at the last measurement", "[tracing]") {
+  Ledger ledger;
+  trade(ledger);
+  const auto counted = ledger.count_stock("L-1", "500");
+  const auto reported = ledger.submit("loss.report", "SELLER",
+                                      "{'site':'S-SELLER','lot':'L-1','quantity':" + quantity("2") +
+                                          ",'kind':'lost','discovered':'2026-03-02T02:00:00.000Z','circumstances':'雨'}");
+  const Localisation place = of_finding(ledger, "loss-reported");
+  CHECK(place.from_index == counted);
+  CHECK(place.to_index == reported);
+  CHECK(place.missing == 2 * kKg);
+  CHECK(place.last_agreeing == 1u);
+  CHECK_FALSE(place.first_disagreeing);
+}
+
+TEST_CASE("localise: a finding about a lot names its entry", "[tracing]") {
+  Ledger ledger;
+  ledger.submit("production.record", "MAKER",
+                "{'site':'S-MAKER','lot':'L-7','substance':'CN1-03','quantity':" + quantity("2") +
+                    ",'produced_on':'2026-03-01'}");
+  const Localisation place = of_finding(ledger, "produced-without-permit");
+  CHECK(place.subject == "lot:L-7");
+  CHECK(place.to_index == 0);
+  CHECK(place.events.size() == 1);
+  CHECK(liable(place) == "MAKER");
+}
+
+TEST_CASE("localise: nothing comes of what is not there", "[tracing]") {
+  Ledger ledger;
+  trade(ledger);
+  CHECK(localise_consignment(*ledger.read(), rules(), "NO-SUCH").empty());
+  CHECK_FALSE(localise_stock(*ledger.read(), rules(), "S-BUYER", "L-1"));
+  CHECK_FALSE(localise_finding(*ledger.read(), rules(), "F-0-1"));
+}
