@@ -54,7 +54,9 @@ void append_escape(std::string& out, char c) {
   out += kHex[static_cast<unsigned char>(c) & 15];
 }
 
-void append_string(std::string& out, std::string_view text) {
+}  // namespace
+
+void append_jcs_string(std::string& out, std::string_view text) {
   out += '"';
   std::size_t start = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -66,6 +68,8 @@ void append_string(std::string& out, std::string_view text) {
   out.append(text, start);
   out += '"';
 }
+
+namespace {
 
 template <typename Integer>
 void append_integer(std::string& out, Integer number) {
@@ -114,7 +118,7 @@ void append_double(std::string& out, double number) {
 }
 
 void append_member(std::string& out, const std::string& key, const Json& value) {
-  append_string(out, key);
+  append_jcs_string(out, key);
   out += ':';
   append_value(out, value);
   out += ',';
@@ -167,7 +171,7 @@ void append_value(std::string& out, const Json& value) {
       out += value.get_ref<const bool&>() ? "true" : "false";
       return;
     case Json::value_t::string:
-      return append_string(out, value.get_ref<const std::string&>());
+      return append_jcs_string(out, value.get_ref<const std::string&>());
     case Json::value_t::number_integer:
       return append_integer(out, value.get_ref<const std::int64_t&>());
     case Json::value_t::number_unsigned:

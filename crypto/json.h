@@ -41,6 +41,10 @@ std::variant<Json, JsonError> read_json(std::string_view bytes, const JsonLimits
 /// infinity and binary values, which have no JSON form.
 std::string to_jcs(const Json& value);
 
+/// One string as RFC 8785 writes it, quotes and escapes included, for those who print a canonical document themselves.
+/// Needs valid UTF-8.
+void append_jcs_string(std::string& out, std::string_view text);
+
 /// read_json, and the bytes must be the canonical form already: what was signed is what was read.
 std::variant<Json, JsonError> read_canonical(std::string_view bytes, const JsonLimits& limits = {});
 
