@@ -6,7 +6,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$root/tools/lib/say.sh"
 
-packages=(g++ cmake ninja-build pkg-config ccache python3
+packages=(g++ cmake ninja-build pkg-config ccache python3 python3-cryptography
   libpoco-dev libssl-dev libsodium-dev libsqlite3-dev nlohmann-json3-dev catch2)
 
 # Ubuntu 22.04 comes with g++ 11; the project is tested with 12.
