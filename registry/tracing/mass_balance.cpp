@@ -66,8 +66,7 @@ class Books {
     add_road(out.last);
     for (auto& [key, line] : lines_)
       if (is_used(line)) out.lines.push_back(finish(line));
-    for (const Row& row : reader_.query(kSums, {query_.substance, query_.substance}))
-      out.sum_of_all_accounts.push_back({text_of(row[0]), integer_of(row[1])});
+    if (query_.who.empty()) out.sum_of_all_accounts = sums_of_all_accounts(reader_, query_.substance);
     return out;
   }
 
@@ -200,6 +199,12 @@ std::int64_t MassBalanceLine::out() const {
   std::int64_t out = 0;
   for (std::size_t i = 0; i < kBalanceColumns; ++i)
     if (!is_in(static_cast<BalanceColumn>(i))) out += columns[i];
+  return out;
+}
+
+std::vector<SubstanceSum> sums_of_all_accounts(Reader& reader, const std::string& substance) {
+  std::vector<SubstanceSum> out;
+  for (const Row& row : reader.query(kSums, {substance, substance})) out.push_back({text_of(row[0]), integer_of(row[1])});
   return out;
 }
 

@@ -86,11 +86,14 @@ struct SubstanceSum {
 struct MassBalance {
   /// By who, then substance. Lines where nothing was, came or went are left out.
   std::vector<MassBalanceLine> lines;
-  /// Over all accounts, the outside world and quota included: each must be zero.
+  /// As sums_of_all_accounts; only where everybody was asked about, as it reads all balances.
   std::vector<SubstanceSum> sum_of_all_accounts;
   /// The log indexes of the period: first <= i < last.
   std::int64_t first = 0, last = 0;
 };
+
+/// Over all accounts, the outside world and quota included: each must be zero. Empty `substance` for all.
+std::vector<SubstanceSum> sums_of_all_accounts(Reader& reader, const std::string& substance = {});
 
 MassBalance mass_balance(Reader& reader, const RulePack& rules, const MassBalanceQuery& query);
 

@@ -9,14 +9,15 @@ namespace registry {
 namespace {
 
 constexpr std::string_view kSites = "SELECT id FROM site WHERE party = $1";
+// Joined to nothing, target and source are no way in: the sites are few, the counts of a whole ledger many.
 constexpr std::string_view kShort =
     "SELECT m.seq, e.rtime, m.source, m.lot, m.amount FROM move_text m JOIN entry_text e ON e.seq = m.seq "
     "WHERE m.source";
-constexpr std::string_view kShortTail = "AND m.target = ? AND m.substance = ?";
+constexpr std::string_view kShortTail = "AND m.target || '' = ? AND m.substance || '' = ?";
 constexpr std::string_view kOver =
     "SELECT m.seq, e.rtime, m.target, m.lot, -m.amount FROM move_text m JOIN entry_text e ON e.seq = m.seq "
     "WHERE m.target";
-constexpr std::string_view kOverTail = "AND m.source = ? AND m.substance = ?";
+constexpr std::string_view kOverTail = "AND m.source || '' = ? AND m.substance || '' = ?";
 
 void append(std::vector<DifferencePoint>& out, const std::vector<Row>& rows) {
   for (const Row& row : rows)

@@ -1,6 +1,7 @@
 #include "registry/tracing/trace.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 
 #include "registry/domain/account.h"

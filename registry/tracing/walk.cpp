@@ -17,7 +17,7 @@ void Walk::seed(MoveGraph::Node node) { reach(node, forwards() ? 0 : limits_.kno
 void Walk::run() {
   while (!heap_.empty()) {
     const Waiting next = take();
-    const std::size_t place = places_.at(next.node);
+    const std::size_t place = places_[next.node] - 1;
     if (done_[place]) continue;
     done_[place] = true;
     // Through the outside world nothing comes back: what is lost here is not what is found there.
@@ -65,15 +65,16 @@ bool Walk::follow(const Waiting& from, std::uint32_t number, int hops) {
 }
 
 bool Walk::reach(MoveGraph::Node node, std::int64_t index, int hops) {
-  const auto known = places_.find(node);
-  if (known == places_.end()) {
+  if (places_.size() <= node) places_.resize(graph_.nodes());
+  if (places_[node] == 0) {
     if (reached_.size() >= limits_.nodes_max) return false;
-    places_.emplace(node, reached_.size());
     reached_.push_back({node, hops, index});
     done_.push_back(false);
+    places_[node] = static_cast<std::uint32_t>(reached_.size());
   } else {
-    Reached& before = reached_[known->second];
-    if (done_[known->second] || order_of(before.index) < order_of(index) ||
+    const std::size_t place = places_[node] - 1;
+    Reached& before = reached_[place];
+    if (done_[place] || order_of(before.index) < order_of(index) ||
         (before.index == index && before.hops <= hops))
       return true;
     before = {node, hops, index};

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <functional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "registry/tracing/move_graph.h"
@@ -63,7 +62,8 @@ class Walk {
   Load load_;
   Happened happened_;
   std::vector<Waiting> heap_;
-  std::unordered_map<MoveGraph::Node, std::size_t> places_;
+  /// Place in `reached_` and one, by node; 0 for one that is not reached.
+  std::vector<std::uint32_t> places_;
   std::vector<Reached> reached_;
   std::vector<bool> done_;
   std::vector<std::uint32_t> edges_;
