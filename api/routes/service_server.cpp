@@ -17,6 +17,7 @@
 #include "api/routes/route_makers.h"
 #include "api/routes/stock_routes.h"
 #include "api/routes/submission_routes.h"
+#include "api/routes/trace_routes.h"
 #include "crypto/random.h"
 
 namespace api {
@@ -53,7 +54,8 @@ ServerConfig guarded(ServerConfig config, const TokenBook& tokens) {
 Routes all_routes(const Service& service) {
   Routes out;
   for (const auto make : {submission_routes, entry_routes, log_routes, party_routes, permit_routes, stock_routes,
-                          movement_routes, duty_routes, code_routes, problem_page_routes, operation_routes})
+                          movement_routes, duty_routes, trace_routes, code_routes, problem_page_routes,
+                          operation_routes})
     for (Route& route : make(service)) out.push_back(std::move(route));
   out.push_back(openapi_route(service, out));
   return out;

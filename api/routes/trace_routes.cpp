@@ -1,0 +1,134 @@
+#include "api/routes/trace_routes.h"
+
+#include <nlohmann/json.hpp>
+
+#include "api/http/json_body.h"
+#include "api/routes/query.h"
+#include "api/routes/route_makers.h"
+#include "api/routes/row_json.h"
+#include "api/routes/trace_json.h"
+#include "registry/views/select.h"
+
+namespace api {
+namespace {
+
+using namespace registry;
+
+Result<std::optional<UtcTime>> query_time(const Request& request, std::string_view name) {
+  const std::string text = TRY(query_text(request, name));
+  if (text.empty()) return std::optional<UtcTime>();
+  const auto time = UtcTime::parse(text);
+  if (!time) return refuse("bad-parameter").at("query/" + std::string(name), "bad_time");
+  return time;
+}
+
+Result<std::optional<Date>> query_date(const Request& request, std::string_view name) {
+  const std::string text = TRY(query_text(request, name));
+  if (text.empty()) return std::optional<Date>();
+  const auto date = Date::parse(text);
+  if (!date) return refuse("bad-parameter").at("query/" + std::string(name), "bad_date");
+  return date;
+}
+
+Result<TraceLimits> trace_limits(const Request& request) {
+  TraceLimits out;
+  out.direction = TRY(query_enum<TraceDirection>(request, "direction")).value_or(TraceDirection::forwards);
+  out.as_of = TRY(query_time(request, "as_of"));
+  out.known_at = TRY(query_int(request, "known_at", 0, limits::kIndexMax, limits::kIndexMax));
+  out.hops_max = static_cast<int>(TRY(query_int(request, "hops", 1, limits::kTraceHopsMax, limits::kTraceHopsMax)));
+  return out;
+}
+
+Result<Response> trace_of_lot(const Service& service, const Request& request) {
+  const auto reader = service.registry.read();
+  const std::string& lot = request.parameter("lot");
+  const TraceLimits bounds = TRY(trace_limits(request));
+  const std::string site = TRY(query_text(request, "site"));
+  if (!find_row<Lot>(*reader, lot)) return nothing("lot", lot);
+  return json_response(200, trace_json(trace_lot(*reader, lot, bounds, site), service.rules()));
+}
+
+Result<Response> trace_of_consignment(const Service& service, const Request& request) {
+  const auto reader = service.registry.read();
+  const std::string& id = request.parameter("consignment");
+  const TraceLimits bounds = TRY(trace_limits(request));
+  if (!find_row<Consignment>(*reader, id)) return nothing("consignment", id);
+  return json_response(200, trace_json(trace_consignment(*reader, id, bounds), service.rules()));
+}
+
+Result<Response> localisation(const Service& service, const Request& request) {
+  const auto reader = service.registry.read();
+  const std::string& id = request.parameter("finding");
+  const auto found = localise_finding(*reader, service.rules(), id);
+  if (!found) return nothing("finding", id);
+  return json_response(200, localisation_json(*found, service.rules()));
+}
+
+Result<MassBalanceQuery> balance_query(const Request& request) {
+  MassBalanceQuery query;
+  const std::string party = TRY(query_text(request, "party")), region = TRY(query_region(request));
+  query.scope = TRY(query_enum<BalanceScope>(request, "scope"))
+                    .value_or(region.empty() || !party.empty() ? BalanceScope::party : BalanceScope::region);
+  query.who = query.scope == BalanceScope::party ? party : query.scope == BalanceScope::region ? region : "";
+  query.substance = TRY(query_text(request, "substance"));
+  const auto from = TRY(query_date(request, "from")), to = TRY(query_date(request, "to"));
+  if (from) query.from = end_of(from->plus_days(-1));
+  if (to) query.to = end_of(*to);
+  query.prove = !query.who.empty();
+  return query;
+}
+
+/// The lines are made in one go, and given out a page at a time.
+Result<Response> mass_balances(const Service& service, const Request& request) {
+  const MassBalanceQuery query = TRY(balance_query(request));
+  const auto reader = service.registry.read();
+  const MassBalance all = mass_balance(*reader, service.rules(), query);
+  return list_page(service, request, "listMassBalances", [&](const Page& page, Json& rows) {
+    std::int64_t at = 0;
+    if (!page.after.empty() && !from_value(page.after.front(), at)) return Row{};
+    for (auto i = static_cast<std::size_t>(at); i < all.lines.size(); ++i) {
+      if (rows.size() == page.limit) return Row{static_cast<std::int64_t>(i)};
+      rows.push_back(balance_line_json(all.lines[i], service.rules()));
+    }
+    return Row{};
+  });
+}
+
+std::vector<Parameter> trace_parameters() {
+  return {choice_parameter<TraceDirection>("direction", "Forwards, unless told."),
+          text_parameter("as_of", "Only what had happened by this time, as the authors say."),
+          integer_parameter("known_at", "Only entries of at most this index."),
+          integer_parameter("hops", "Steps from the start, at most 64.")};
+}
+
+}  // namespace
+
+Routes trace_routes(const Service& service) {
+  const auto with = [&service](auto handler) -> Handler {
+    return [&service, handler](const Request& request) { return handler(service, request); };
+  };
+  const std::string graph = R"({"type":"object","properties":{"nodes":{"type":"array","items":{"type":"object"}},
+    "edges":{"type":"array","items":{"type":"object"}},"truncated":{"type":"boolean"}}})";
+  Route lot = read_route("/v1/trace/lots/{lot}", "traceLot", "Where a lot went, or what it came from 追溯.", kReaders,
+                         graph, with(trace_of_lot));
+  lot.parameters = trace_parameters();
+  lot.parameters.push_back(text_parameter("site", "Only what can have gone on from this site, or come to it."));
+  Route goods = read_route("/v1/trace/consignments/{consignment}", "traceConsignment",
+                           "Where the goods of a consignment went, or what they came from.", kReaders, graph,
+                           with(trace_of_consignment));
+  goods.parameters = trace_parameters();
+  return {std::move(lot), std::move(goods),
+          list_route("/v1/mass-balance", "listMassBalances",
+                     "Opening + in = out + closing, by party or region and substance, for a period.", kReaders,
+                     R"({"type":"object"})",
+                     {choice_parameter<BalanceScope>("scope", "Whose stock stands on a line."),
+                      text_parameter("party", "One party."), text_parameter("region", "One region."),
+                      text_parameter("substance", "Code."), text_parameter("from", "First day, 2026-01-31."),
+                      text_parameter("to", "Last day, 2026-01-31.")},
+                     with(mass_balances)),
+          read_route("/v1/findings/{finding}/localisation", "localiseFinding",
+                     "Between which two signatures it happened, in whose hands, and how much.", kReaders,
+                     R"({"type":"object"})", with(localisation))};
+}
+
+}  // namespace api
