@@ -23,8 +23,12 @@ PageOf<EntryLine> list_entries(Reader& reader, const EntryFilter& filter, const 
   select.where_set("party = ?", filter.party).where_set("type = ?", filter.type).where_set("chain = ?", filter.chain);
   if (filter.from > 0) select.where("seq >= ?", {filter.from});
   std::vector<EntryLine> lines;
-  for (const Row& row : select.run(reader, {"seq"}, Select::Order::up, page)) lines.push_back(line_of(row));
-  return page_of(std::move(lines), page, [](const EntryLine& line) { return Row{line.index}; });
+  // Along a chain both orders are the same one; its index knows the counter.
+  const bool by_chain = !filter.chain.empty();
+  for (const Row& row : select.run(reader, {by_chain ? "cseq" : "seq"}, Select::Order::up, page))
+    lines.push_back(line_of(row));
+  return page_of(std::move(lines), page,
+                 [&](const EntryLine& line) { return Row{by_chain ? line.cseq : line.index}; });
 }
 
 }  // namespace registry
