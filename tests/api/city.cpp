@@ -1,0 +1,217 @@
+#include "tests/api/city.h"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <stdexcept>
+
+#include "crypto/digest.h"
+#include "crypto/encoding.h"
+#include "registry/log/place.h"
+#include "registry/store/sqlite/sqlite_store.h"
+
+namespace city {
+namespace {
+
+using namespace registry;
+
+constexpr const char* kSuite = "ed25519-sha256";
+
+std::filesystem::path new_folder() {
+  static std::atomic<int> number{0};
+  auto folder = std::filesystem::temp_directory_path() /
+                ("tallystick-api-" + std::to_string(::getpid()) + "-" + std::to_string(++number));
+  std::filesystem::create_directories(folder);
+  return folder;
+}
+
+crypto::PrivateKey key_of(std::string_view name) {
+  return crypto::PrivateKey::from_seed(crypto::Suite::ed25519_sha256, crypto::sha256(name).view());
+}
+
+LedgerIdentity identity() {
+  auto key = key_of("the log");
+  auto signer = crypto::NoteSigner::make(City::kLedger, key);
+  return {City::kLedger, key, std::move(*signer)};
+}
+
+api::TokenBook tokens() {
+  Json list = Json::array();
+  const auto add = [&](const std::string& token, const char* role, const std::string& party) {
+    Json entry{{"token_hash", crypto::sha256(token).hex()}, {"role", role}, {"note", "test"}};
+    if (!party.empty()) entry["party"] = party;
+    list.push_back(std::move(entry));
+  };
+  for (const char* role : {"regulator", "bureau", "auditor", "operator"}) add(role, role, "");
+  for (const char* party : {"maker-1", "user-1", "carrier-1", "other-1"})
+    add(std::string("officer-") + party, "officer", party);
+  return api::TokenBook::parse(list.dump());
+}
+
+Json lot_line(std::string_view lot, std::string_view amount) {
+  return {{"lot", lot}, {"quantity", quantity(amount)}};
+}
+
+}  // namespace
+
+Person::Person(std::string ledger, std::string party, std::string_view name)
+    : ledger_(std::move(ledger)), party_(std::move(party)), key_(key_of(name)) {}
+
+std::string Person::chain() const { return first_chain_of(key_.public_key().id()); }
+
+Json Person::key_json() const {
+  return {{"spki", crypto::to_base64(key_.public_key().spki())}, {"suite", kSuite}};
+}
+
+Submission Person::make(UtcTime time, std::string_view type, Json payload,
+                        const std::vector<const Person*>& others) const {
+  const AuthorPlace place{ledger_, party_, head_ ? &*head_ : nullptr, SeenCheckpoint::none(), time};
+  Submission entry = make_entry(place, key_, type, std::move(payload));
+  for (const Person* each : others)
+    entry.signatures.push_back({each->key_.public_key().id(), each->key_.sign(entry.header_text), {}});
+  return entry;
+}
+
+void Person::stored(const Submission& entry) {
+  head_ = extended(entry.header, entry.entry_id, head_ ? &*head_ : nullptr, 0);
+}
+
+Json quantity(std::string_view value, std::string_view unit) { return {{"value", value}, {"unit", unit}}; }
+
+City::City()
+    : operator_(kLedger, "operator", "operator"),
+      police(kLedger, "ps-jx", "police"),
+      safety(kLedger, "em-jx", "safety"),
+      maker(kLedger, "maker-1", "maker"),
+      user(kLedger, "user-1", "user"),
+      carrier(kLedger, "carrier-1", "carrier"),
+      other(kLedger, "other-1", "other"),
+      folder_(new_folder()),
+      clock_(*UtcTime::parse("2026-03-02T02:00:00.000Z")),
+      rules_(RulePack::load()),
+      store_(SqliteStore::create((folder_ / "ledger.db").string())),
+      anchor_(std::make_unique<AnchorFile>((folder_ / "anchor").string())),
+      registry_(std::make_unique<Registry>(*store_, *anchor_, rules_, clock_, identity())) {
+  api::ServerConfig config;
+  config.idle_timeout = std::chrono::milliseconds{60'000};
+  server_ = std::make_unique<api::ServiceServer>(*registry_, tokens(), config, api::LogSink{});
+  server_->start();
+  link_ = std::make_unique<Link>(server_->port());
+  open();
+}
+
+City::~City() {
+  link_.reset();
+  server_->stop(std::chrono::milliseconds{0});
+  server_.reset();
+  registry_.reset();
+  store_.reset();
+  std::error_code ignored;
+  std::filesystem::remove_all(folder_, ignored);
+}
+
+void City::open() {
+  must(operator_, "ledger.open",
+       {{"ledger", kLedger},
+        {"log_key", registry_->log_key().vkey()},
+        {"operator_key", operator_.key_json()},
+        {"region", "360000"},
+        {"pack", "cn"},
+        {"suites", Json::array({kSuite})}});
+  const auto agency = [&](Person& who, const char* name, const char* role) {
+    must(operator_, "agency.enrol",
+         {{"agency", who.party()}, {"name", name}, {"role", role}, {"level", "P"}, {"region", "360000"}, {"key", who.key_json()}},
+         {&who});
+  };
+  agency(police, "江西省公安厅", "PS");
+  agency(safety, "江西省应急管理厅", "EM");
+  enrol(maker, "producer,trader", "360302");
+  enrol(user, "user", "360102");
+  enrol(carrier, "carrier", "360302");
+  enrol(other, "user", "360302");
+}
+
+void City::enrol(Person& party, std::string_view kinds, std::string_view region) {
+  Json list = Json::array();
+  for (std::size_t at = 0; at < kinds.size();) {
+    const auto comma = std::min(kinds.find(',', at), kinds.size());
+    list.push_back(kinds.substr(at, comma - at));
+    at = comma + 1;
+  }
+  must(party, "party.register",
+       {{"name", "萍乡化工 " + party.party()}, {"kinds", list}, {"uscc", "91360300MA35K00000"}, {"region", region},
+        {"address", "安源区一号"}, {"key", party.key_json()}});
+  must(police, "party.verify", {{"party", party.party()}, {"method", "in-person"}});
+  must(party, "site.add",
+       {{"site", "S-" + party.party()}, {"name", "一号库"}, {"kind", "store"}, {"region", region}, {"address", "安源区一号"}});
+}
+
+Answer City::send(const Submission& entry) { return link().post("/v1/entries", format_submission(entry)); }
+
+Answer City::submit(Person& author, std::string_view type, Json payload, const std::vector<const Person*>& others) {
+  const Submission entry = author.make(now(), type, std::move(payload), others);
+  Answer answer = send(entry);
+  if (answer.status == 201) author.stored(entry);
+  return answer;
+}
+
+Json City::must(Person& author, std::string_view type, Json payload, const std::vector<const Person*>& others) {
+  const Answer answer = submit(author, type, std::move(payload), others);
+  if (answer.status != 201) throw std::runtime_error(std::string(type) + ": " + answer.body);
+  return answer.json();
+}
+
+void City::open_trade() {
+  const std::string today = local_date(now()).str();
+  const auto permit = [&](Person& issuer, const char* no, const char* kind, const Person& holder, int months, bool bound) {
+    Json line{{"substance", "CN2-02"}};
+    if (bound) line["quantity"] = quantity("100");
+    must(issuer, "permit.issue",
+         {{"permit", no}, {"kind", kind}, {"holder", holder.party()}, {"lines", Json::array({line})}, {"valid_from", today},
+          {"valid_to", local_date(now()).plus_months(months).plus_days(-1).str()}, {"purpose", "乙酰化反应"}});
+  };
+  permit(safety, "L-1", "C2T-FILE", maker, 36, false);
+  permit(police, "B-1", "C23-BUY-N", user, 6, true);
+  permit(police, "T-1", "C2-TRAN-12", maker, 12, true);
+  Json line = lot_line("LOT-1", "500");
+  line["substance"] = "CN2-02";
+  must(maker, "stock.open", {{"site", "S-maker-1"}, {"lines", Json::array({line})}});
+}
+
+void City::sell(const std::string& sale, std::string_view amount) {
+  must(maker, "sale.record",
+       {{"sale", sale}, {"buyer", "user-1"}, {"substance", "CN2-02"}, {"quantity", quantity(amount)}, {"permit", "B-1"},
+        {"licence", "L-1"}, {"payment", "transfer"}, {"sold_on", local_date(now()).str()}});
+  must(user, "sale.confirm", {{"sale", sale}, {"quantity", quantity(amount)}});
+}
+
+void City::dispatch(const std::string& consignment, const std::string& sale, std::string_view amount) {
+  must(maker, "transfer.dispatch",
+       {{"consignment", consignment}, {"receiver", "user-1"}, {"from_site", "S-maker-1"}, {"to_site", "S-user-1"},
+        {"lines", Json::array({lot_line("LOT-1", amount)})}, {"carrier", "carrier-1"}, {"vehicle", "赣J12345"},
+        {"sale", sale}, {"permit", "T-1"}});
+}
+
+void City::count(const std::string& consignment, std::string_view amount) {
+  must(user, "transfer.count",
+       {{"consignment", consignment}, {"lines", Json::array({lot_line("LOT-1", amount)})}, {"seals_intact", "none"}});
+}
+
+City& traded_city() {
+  static City city;
+  static const bool filled = [] {
+    city.open_trade();
+    city.sell("SALE-1", "20");
+    city.dispatch("C-1", "SALE-1", "20");
+    city.count("C-1", "20");
+    city.must(city.user, "transfer.accept", {{"consignment", "C-1"}});
+    city.sell("SALE-2", "40");
+    city.dispatch("C-2", "SALE-2", "31.337");
+    city.must(city.maker, "stock.count",
+              {{"site", "S-maker-1"}, {"lines", Json::array({lot_line("LOT-1", "440")})}, {"counted_on", "2026-03-02"}});
+    return true;
+  }();
+  return filled ? city : throw std::logic_error("not filled");
+}
+
+}  // namespace city

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+namespace city {
+
+/// A member that is a text.
+std::string text(const nlohmann::json& json, const char* member);
+
+/// An answer of the server.
+struct Answer {
+  int status = 0;
+  std::string type, body, etag, link, cache, challenge, policy, retry_after, location;
+
+  /// The body as JSON; discarded when it is none.
+  nlohmann::json json() const { return nlohmann::json::parse(body, nullptr, false); }
+  /// The refusal's rule id, empty when it is none.
+  std::string rule() const;
+  /// "409 chain-gap header/cseq", as tests of refusals read it: status, rule, pointers.
+  std::string says() const;
+};
+
+/// One keep-alive connection.
+class Link {
+ public:
+  explicit Link(std::uint16_t port);
+  ~Link();
+
+  Answer get(const std::string& path, const std::string& token = {}, const std::string& none_match = {});
+  Answer post(const std::string& path, const std::string& body, const std::string& type = "application/json",
+              const std::string& token = {});
+
+ private:
+  Answer send(const std::string& method, const std::string& path, const std::string& body, const std::string& type,
+              const std::string& token, const std::string& none_match);
+  struct Session;
+  std::unique_ptr<Session> session_;
+};
+
+}  // namespace city
