@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <ctime>
 #include <iostream>
 #include <random>
 
@@ -16,10 +17,13 @@ namespace {
 template <class F>
 void timed(const std::string& what, F&& f) {
   const auto start = std::chrono::steady_clock::now();
+  const std::clock_t busy = std::clock();
   const std::string said = f();
+  const std::clock_t used = std::clock() - busy;
   const auto end = std::chrono::steady_clock::now();
-  std::cout << what << ": " << std::chrono::duration_cast<std::chrono::microseconds>(end - start).count() << " us, "
-            << said << std::endl;
+  std::cout << what << ": " << used * 1'000'000 / CLOCKS_PER_SEC << " us busy, "
+            << std::chrono::duration_cast<std::chrono::microseconds>(end - start).count() << " us in all, " << said
+            << std::endl;
 }
 
 std::string size_of(const Trace& trace) {
