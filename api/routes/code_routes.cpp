@@ -14,11 +14,18 @@ Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json
 Json date_or_null(Date date) { return date == Date{} ? Json() : Json(date.str()); }
 
 Json to_json(const Substance& row, const RulePack& rules) {
-  Json out{{"code", row.code},         {"class", row.cls},       {"pharma", row.pharma},
-           {"name_zh", row.name_zh},   {"name_en", row.name_en}, {"unit", registry::name(row.unit)},
-           {"cas", text_or_null(row.cas)}, {"un1988_table", text_or_null(row.un1988_table)},
-           {"note", text_or_null(row.note)}, {"effective_from", date_or_null(row.effective_from)},
-           {"two_persons", rules.needs_two_persons(row)}, {"tolerance_ppm", rules.tolerance_ppm(row)}};
+  Json out{{"code", row.code},
+           {"class", row.cls},
+           {"pharma", row.pharma},
+           {"name_zh", row.name_zh},
+           {"name_en", row.name_en},
+           {"unit", registry::name(row.unit)},
+           {"cas", text_or_null(row.cas)},
+           {"un1988_table", text_or_null(row.un1988_table)},
+           {"note", text_or_null(row.note)},
+           {"effective_from", date_or_null(row.effective_from)},
+           {"two_persons", rules.needs_two_persons(row)},
+           {"tolerance_ppm", rules.tolerance_ppm(row)}};
   return out;
 }
 
@@ -58,11 +65,16 @@ Json to_json(const PermitKind& row, const RulePack&) {
 }
 
 Json to_json(const RuleText& row, const RulePack&) {
-  return {{"rule", row.rule},           {"status", row.status == 0 ? Json() : Json(row.status)},
-          {"title", row.title},         {"title_zh", row.title_zh},
-          {"detail", row.detail},       {"detail_zh", row.detail_zh},
-          {"what_to_do", row.what_to_do}, {"what_to_do_zh", row.what_to_do_zh},
-          {"article", text_or_null(row.article)}, {"confidence", text_or_null(row.confidence)},
+  return {{"rule", row.rule},
+          {"status", row.status == 0 ? Json() : Json(row.status)},
+          {"title", row.title},
+          {"title_zh", row.title_zh},
+          {"detail", row.detail},
+          {"detail_zh", row.detail_zh},
+          {"what_to_do", row.what_to_do},
+          {"what_to_do_zh", row.what_to_do_zh},
+          {"article", text_or_null(row.article)},
+          {"confidence", text_or_null(row.confidence)},
           {"page", "/problems/" + row.rule}};
 }
 

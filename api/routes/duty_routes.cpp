@@ -76,20 +76,21 @@ Routes duty_routes(const Service& service) {
   const auto with = [&service](auto handler) -> Handler {
     return [&service, handler](const Request& request) { return handler(service, request); };
   };
-  return {list_route("/v1/obligations", "listObligations", "What is still to be done 待办, what is due first comes first.",
-                     kOwnOrReaders, row_schema<Obligation>(),
-                     {text_parameter("party", "Who has to do it."), text_parameter("kind", "For instance receive."),
-                      choice_parameter<DutyState>("state", "Open, unless told; overdue ones are open too.")},
-                     with(list_of_obligations)),
-          list_route("/v1/findings", "listFindings", "Deviations 异常, the newest first.", kOwnOrReaders,
-                     row_schema<Finding>(),
-                     {text_parameter("party", "Whom it concerns."), text_parameter("kind", "For instance loss-in-transit."),
-                      choice_parameter<FindingState>("state", "How far it is."),
-                      choice_parameter<Severity>("severity", "How grave."),
-                      text_parameter("region", "First 2 to 6 digits of the party's region code.")},
-                     with(list_of_findings)),
-          read_route("/v1/findings/{finding}", "getFinding", "One finding.", kOwnOrReaders, row_schema<Finding>(),
-                     with(get_finding))};
+  return {
+      list_route("/v1/obligations", "listObligations", "What is still to be done 待办, what is due first comes first.",
+                 kOwnOrReaders, row_schema<Obligation>(),
+                 {text_parameter("party", "Who has to do it."), text_parameter("kind", "For instance receive."),
+                  choice_parameter<DutyState>("state", "Open, unless told; overdue ones are open too.")},
+                 with(list_of_obligations)),
+      list_route("/v1/findings", "listFindings", "Deviations 异常, the newest first.", kOwnOrReaders,
+                 row_schema<Finding>(),
+                 {text_parameter("party", "Whom it concerns."), text_parameter("kind", "For instance loss-in-transit."),
+                  choice_parameter<FindingState>("state", "How far it is."),
+                  choice_parameter<Severity>("severity", "How grave."),
+                  text_parameter("region", "First 2 to 6 digits of the party's region code.")},
+                 with(list_of_findings)),
+      read_route("/v1/findings/{finding}", "getFinding", "One finding.", kOwnOrReaders, row_schema<Finding>(),
+                 with(get_finding))};
 }
 
 }  // namespace api

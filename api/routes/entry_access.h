@@ -13,8 +13,8 @@ struct EntryView {
   bool shows_payload = true, shows_outcome = true;
 };
 
-/// The entry, if it concerns the caller: it wrote it, or it takes part in the consignment, sale or permit that it is about.
-/// Before the caller's own count, others' entries about the consignment show neither payload nor outcome.
+/// The entry, if it concerns the caller: it wrote it, or it takes part in the consignment, sale or permit that it is
+/// about. Before the caller's own count, others' entries about the consignment show neither payload nor outcome.
 std::optional<EntryView> view_entry(registry::Reader& reader, Viewer& viewer, std::int64_t index);
 
 }  // namespace api

@@ -128,11 +128,12 @@ Routes entry_routes(const Service& service) {
                  with(list)),
       read_route("/v1/entries/{index}", "getEntry", "One entry with payload and outcome.", kOwnOrReaders,
                  std::string(kEntrySchema), with(get)),
-      read_route("/v1/entries/{index}/{part}", "getEntryPart",
-                 "receipt: proof of the entry's place under the newest checkpoint (c2sp.org/tlog-proof@v1, text). bundle: "
-                 "everything to check it offline, in one file. With by-id for the index and an entry id for the part: the "
-                 "entry itself.",
-                 kOwnOrReaders, R"({"type":"object"})", with(get_part))};
+      read_route(
+          "/v1/entries/{index}/{part}", "getEntryPart",
+          "receipt: proof of the entry's place under the newest checkpoint (c2sp.org/tlog-proof@v1, text). bundle: "
+          "everything to check it offline, in one file. With by-id for the index and an entry id for the part: the "
+          "entry itself.",
+          kOwnOrReaders, R"({"type":"object"})", with(get_part))};
 }
 
 }  // namespace api

@@ -7,9 +7,9 @@
 namespace api {
 
 /// One JSON file for offline verification: {"format": "tallystick.bundle/v1", "ledger", "log_key", "entry", "keys"}. An
-/// entry is {"index", "leaf", "payload", "outcome", "receipt"}, texts exactly as stored, null where the caller may not see
-/// them yet. "keys" holds each signing key with the entry that enrolled it, and those that enrolled its signers, back to
-/// the opening of the ledger.
+/// entry is {"index", "leaf", "payload", "outcome", "receipt"}, texts exactly as stored, null where the caller may not
+/// see them yet. "keys" holds each signing key with the entry that enrolled it, and those that enrolled its signers,
+/// back to the opening of the ledger.
 registry::Result<Json> evidence_of(registry::Registry& registry, registry::Reader& reader, const EntryView& view);
 
 }  // namespace api

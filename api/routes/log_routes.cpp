@@ -53,10 +53,9 @@ Result<Response> inclusion(const Service& service, const Request& request) {
   const auto path = TRY(inclusion_proof(*reader, static_cast<std::uint64_t>(index), static_cast<std::uint64_t>(size)));
   const auto entry = reader->entry(index);
   if (!entry) return nothing("entry", std::to_string(index));
-  return json_response(200, {{"index", index},
-                             {"size", size},
-                             {"leaf_hash", leaf_hash(entry->leaf).base64()},
-                             {"path", path_json(path)}});
+  return json_response(
+      200,
+      {{"index", index}, {"size", size}, {"leaf_hash", leaf_hash(entry->leaf).base64()}, {"path", path_json(path)}});
 }
 
 Result<Response> consistency(const Service& service, const Request& request) {
@@ -112,10 +111,9 @@ Routes log_routes(const Service& service) {
                             with(consistency));
   prefix.parameters = {integer_parameter("from", "Smaller size.", true),
                        integer_parameter("to", "Larger size; the newest unless told.")};
-  return {read_route("/v1/checkpoint", "getCheckpoint", "The newest signed tree head.", kOpen,
-                     R"({"type":"object"})", with(checkpoint)),
-          std::move(proof),
-          std::move(prefix),
+  return {read_route("/v1/checkpoint", "getCheckpoint", "The newest signed tree head.", kOpen, R"({"type":"object"})",
+                     with(checkpoint)),
+          std::move(proof), std::move(prefix),
           text_route("/log/checkpoint", "getLogCheckpoint", "The newest signed tree head, as a note.",
                      "text/plain; charset=utf-8", with(checkpoint_note)),
           text_route("/log/tile/{tile*}", "getTile", "Hash tiles and entry bundles (c2sp.org/tlog-tiles).",

@@ -102,8 +102,8 @@ Routes movement_routes(const Service& service) {
           read_route("/v1/consignments/{consignment}", "getConsignment", "One consignment with its lines.",
                      kOwnOrReaders, consignment_schema(), with(get_consignment)),
           list_route("/v1/sales", "listSales", "Sales, the newest first.", kOwnOrReaders, row_schema<Sale>(),
-                     {text_parameter("party", "Seller or buyer."), choice_parameter<SaleState>("state", "How far it is."),
-                      text_parameter("substance", "Code.")},
+                     {text_parameter("party", "Seller or buyer."),
+                      choice_parameter<SaleState>("state", "How far it is."), text_parameter("substance", "Code.")},
                      with(list_of_sales)),
           read_route("/v1/sales/{sale}", "getSale", "One sale.", kOwnOrReaders, row_schema<Sale>(), with(get_sale))};
 }

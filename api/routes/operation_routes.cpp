@@ -94,7 +94,8 @@ Routes operation_routes(const Service& service) {
   state.tag = "operation";
   Route readiness = text_route("/readyz", "getReadiness", "200 when entries can be stored.", kOpen, with(ready));
   readiness.refusals = {"quarantine", "writer-stopped"};
-  Route scrape = text_route("/metrics", "getMetrics", "Metrics in the Prometheus text format.", kOperation, with(metrics));
+  Route scrape =
+      text_route("/metrics", "getMetrics", "Metrics in the Prometheus text format.", kOperation, with(metrics));
   scrape.response_type = "text/plain; version=0.0.4";
   return {std::move(state), text_route("/healthz", "getHealth", "200 while the process serves.", kOpen, with(health)),
           std::move(readiness), std::move(scrape)};

@@ -54,10 +54,17 @@ Json permit_json(const PermitView& view, Viewer& viewer, const Service& service)
 
 Json line_json(const StatementLine& line, const RulePack& rules) {
   const auto amount = [&](std::int64_t value) { return amount_json(value, rules, line.substance); };
-  return {{"index", line.index},          {"type", line.type},         {"party", line.party},
-          {"rtime", line.rtime.str()},    {"substance", line.substance}, {"from", line.from},
-          {"to", line.to},                {"amount", amount(line.amount)}, {"left", amount(line.left)},
-          {"held", amount(line.held)},    {"used", amount(line.used)}};
+  return {{"index", line.index},
+          {"type", line.type},
+          {"party", line.party},
+          {"rtime", line.rtime.str()},
+          {"substance", line.substance},
+          {"from", line.from},
+          {"to", line.to},
+          {"amount", amount(line.amount)},
+          {"left", amount(line.left)},
+          {"held", amount(line.held)},
+          {"used", amount(line.used)}};
 }
 
 Result<Response> list(const Service& service, const Request& request) {
@@ -112,17 +119,18 @@ Routes permit_routes(const Service& service) {
   const auto with = [&service](auto handler) -> Handler {
     return [&service, handler](const Request& request) { return handler(service, request); };
   };
-  return {list_route("/v1/permits", "listPermits", "Permits and filing certificates, with what is left of them.",
-                     kSearch, permit_schema(),
-                     {text_parameter("number", "First characters of the number."),
-                      text_parameter("holder", "Party that holds it."), text_parameter("substance", "Code."),
-                      text_parameter("kind", "Kind of permit."),
-                      choice_parameter<PermitState>("state", "Where it stands today.")},
-                     with(list)),
-          read_route("/v1/permits/{permit}", "getPermit", "One permit.", kSearch, permit_schema(), with(get)),
-          list_route("/v1/permits/{permit}/statement", "getPermitStatement",
-                     "Every move of its quota from the grant to the write-off 核销; at the end nothing is left or held.",
-                     kSearch, std::string(kStatementSchema), {}, with(statement))};
+  return {
+      list_route(
+          "/v1/permits", "listPermits", "Permits and filing certificates, with what is left of them.", kSearch,
+          permit_schema(),
+          {text_parameter("number", "First characters of the number."),
+           text_parameter("holder", "Party that holds it."), text_parameter("substance", "Code."),
+           text_parameter("kind", "Kind of permit."), choice_parameter<PermitState>("state", "Where it stands today.")},
+          with(list)),
+      read_route("/v1/permits/{permit}", "getPermit", "One permit.", kSearch, permit_schema(), with(get)),
+      list_route("/v1/permits/{permit}/statement", "getPermitStatement",
+                 "Every move of its quota from the grant to the write-off 核销; at the end nothing is left or held.",
+                 kSearch, std::string(kStatementSchema), {}, with(statement))};
 }
 
 }  // namespace api

@@ -32,8 +32,10 @@ std::string general(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto close = text[i] == '{' ? text.find('}', i) : text.npos;
-    if (close == text.npos) out += text[i];
-    else out += "…", i = close;
+    if (close == text.npos)
+      out += text[i];
+    else
+      out += "…", i = close;
   }
   return out;
 }
@@ -51,10 +53,13 @@ void law(std::string& out, const RefusalText& text) {
 }
 
 std::string page(std::string_view rule, const RefusalText& text) {
-  std::string out = "<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n"
-                    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>";
+  std::string out =
+      "<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>";
   out.append(html_text(text.title_zh)).append(" · 合符 Tallystick</title>\n<style>").append(kStyle);
-  out.append("</style>\n</head>\n<body>\n<main>\n<h1>").append(html_text(text.title_zh)).append("</h1>\n<p lang=\"en\">");
+  out.append("</style>\n</head>\n<body>\n<main>\n<h1>")
+      .append(html_text(text.title_zh))
+      .append("</h1>\n<p lang=\"en\">");
   out.append(html_text(text.title)).append("</p>\n<h2>说明 · What it means</h2>\n");
   both(out, text.detail_zh, text.detail);
   out.append("<h2>怎么办 · What to do</h2>\n");
@@ -81,12 +86,18 @@ registry::Result<Response> get(const Service& service, const Request& request) {
 std::string html_text(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else if (c == '\'') out += "&#39;";
-    else out += c;
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '"')
+      out += "&quot;";
+    else if (c == '\'')
+      out += "&#39;";
+    else
+      out += c;
   }
   return out;
 }

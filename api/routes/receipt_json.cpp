@@ -26,7 +26,9 @@ void append_escaped(std::string& out, char c) {
       out += "\\t";
       return;
     default:
-      out.append("\\u00").append(1, kHex[static_cast<unsigned char>(c) >> 4]).append(1, kHex[static_cast<unsigned char>(c) & 15]);
+      out.append("\\u00")
+          .append(1, kHex[static_cast<unsigned char>(c) >> 4])
+          .append(1, kHex[static_cast<unsigned char>(c) & 15]);
   }
 }
 

@@ -22,8 +22,10 @@ Json key_json(const Row& key) {
 Row key_row(const Json& json) {
   Row out;
   for (const Json& value : json) {
-    if (value.is_string()) out.emplace_back(value.get<std::string>());
-    else out.emplace_back(value.get<std::int64_t>());
+    if (value.is_string())
+      out.emplace_back(value.get<std::string>());
+    else
+      out.emplace_back(value.get<std::int64_t>());
   }
   return out;
 }

@@ -107,8 +107,7 @@ std::string row_schema() {
   Json properties = Json::object();
   each_column<T>([&](const auto& column) {
     using M = std::remove_cvref_t<decltype(std::declval<T>().*(column.member))>;
-    properties[std::string(column.name)] =
-        is_amount<T>(column.name) ? amount_schema() : type_schema<M>(column.name);
+    properties[std::string(column.name)] = is_amount<T>(column.name) ? amount_schema() : type_schema<M>(column.name);
   });
   return Json{{"type", "object"}, {"properties", std::move(properties)}}.dump();
 }
@@ -118,7 +117,7 @@ std::string list_schema(const std::string& row) {
          row + R"(},"next_cursor":{"type":["string","null"]},"has_more":{"type":"boolean"}}})";
 }
 
-#define TALLYSTICK_ROW(T)                              \
+#define TALLYSTICK_ROW(T)                               \
   template Json row_json<T>(const T&, const RulePack&); \
   template std::string row_schema<T>();
 TALLYSTICK_ROW(Setting)

@@ -14,8 +14,8 @@ namespace api {
 /// unit of the substance.
 Json amount_json(std::int64_t amount, const registry::RulePack& rules, std::string_view substance);
 
-/// A row of a read table as people see it: amounts as above, times and dates as text, comma lists as arrays, null for what
-/// is not there yet. Defined for every row type.
+/// A row of a read table as people see it: amounts as above, times and dates as text, comma lists as arrays, null for
+/// what is not there yet. Defined for every row type.
 template <class T>
 Json row_json(const T& row, const registry::RulePack& rules);
 

@@ -26,10 +26,13 @@ namespace {
 constexpr std::size_t kCursorKeyBytes = 32;
 
 ApiInfo info() {
-  return {"Tallystick 合符", TALLYSTICK_VERSION,
+  return {"Tallystick 合符",
+          TALLYSTICK_VERSION,
           "A tamper-evident registry of controlled chemicals. Entries are signed by their authors; every answer that "
           "matters can be proved from the log.",
-          "/", "Apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0"};
+          "/",
+          "Apache-2.0",
+          "https://www.apache.org/licenses/LICENSE-2.0"};
 }
 
 /// The document describes its own route too.
@@ -53,9 +56,9 @@ ServerConfig guarded(ServerConfig config, const TokenBook& tokens) {
 
 Routes all_routes(const Service& service) {
   Routes out;
-  for (const auto make : {submission_routes, entry_routes, log_routes, party_routes, permit_routes, stock_routes,
-                          movement_routes, duty_routes, trace_routes, code_routes, problem_page_routes,
-                          operation_routes})
+  for (const auto make :
+       {submission_routes, entry_routes, log_routes, party_routes, permit_routes, stock_routes, movement_routes,
+        duty_routes, trace_routes, code_routes, problem_page_routes, operation_routes})
     for (Route& route : make(service)) out.push_back(std::move(route));
   out.push_back(openapi_route(service, out));
   return out;

@@ -15,7 +15,8 @@ namespace api {
 Routes all_routes(const Service& service);
 
 /// The registry over HTTP: routes, texts, tokens and metrics put together. Borrows the registry, which must outlive it.
-/// `cursor_key` of at least 32 bytes seals page cursors: with the same key they survive a restart; empty takes a new one.
+/// `cursor_key` of at least 32 bytes seals page cursors: with the same key they survive a restart; empty takes a new
+/// one.
 class ServiceServer {
  public:
   ServiceServer(registry::Registry& registry, TokenBook tokens, ServerConfig config, LogSink log,

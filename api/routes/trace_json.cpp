@@ -12,9 +12,9 @@ using namespace registry;
 Json index_or_null(std::int64_t index) { return index == kNone ? Json() : Json(index); }
 
 Json node_json(const TraceNode& node) {
-  return {{"lot", node.lot},       {"substance", node.substance}, {"account", node.account},
-          {"party", node.party},   {"site", node.site},           {"region", node.region},
-          {"consignment", node.consignment}, {"hops", node.hops}, {"index", node.index}};
+  return {{"lot", node.lot},    {"substance", node.substance}, {"account", node.account},         {"party", node.party},
+          {"site", node.site},  {"region", node.region},       {"consignment", node.consignment}, {"hops", node.hops},
+          {"index", node.index}};
 }
 
 Json edge_json(const TraceEdge& edge, const Trace& trace, const RulePack& rules) {

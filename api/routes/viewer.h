@@ -11,8 +11,8 @@
 
 namespace api {
 
-/// What the caller of one request may know. Regulators, auditors and bureaus know what their routes give; an officer what
-/// concerns its party, and of consignments to it no amounts before its own count. Borrows the reader.
+/// What the caller of one request may know. Regulators, auditors and bureaus know what their routes give; an officer
+/// what concerns its party, and of consignments to it no amounts before its own count. Borrows the reader.
 class Viewer {
  public:
   Viewer(const Request& request, registry::Reader& reader) : party_(own_party(request)), reader_(reader) {}

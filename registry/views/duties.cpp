@@ -23,7 +23,9 @@ PageOf<Obligation> list_obligations(Reader& reader, const ObligationFilter& filt
   select.where("closed = -1");
   if (filter.state == DutyState::overdue) select.where("due < ?", {to_value(now)});
   return page_of(typed_all<Obligation>(select.run(reader, {"due", "id"}, Select::Order::up, page)), page,
-                 [](const Obligation& row) { return Row{to_value(row.due), row.id}; });
+                 [](const Obligation& row) {
+                   return Row{to_value(row.due), row.id};
+                 });
 }
 
 PageOf<Finding> list_findings(Reader& reader, const FindingFilter& filter, const Page& page) {
@@ -33,7 +35,9 @@ PageOf<Finding> list_findings(Reader& reader, const FindingFilter& filter, const
   if (filter.severity) select.where("severity = ?", {to_value(*filter.severity)});
   if (!filter.region.empty()) select.where(kInRegion, {filter.region, end_of_prefix(filter.region)});
   return page_of(typed_all<Finding>(select.run(reader, {"opened", "id"}, Select::Order::down, page)), page,
-                 [](const Finding& row) { return Row{row.opened, row.id}; });
+                 [](const Finding& row) {
+                   return Row{row.opened, row.id};
+                 });
 }
 
 }  // namespace registry

@@ -27,8 +27,7 @@ PageOf<EntryLine> list_entries(Reader& reader, const EntryFilter& filter, const 
   const bool by_chain = !filter.chain.empty();
   for (const Row& row : select.run(reader, {by_chain ? "cseq" : "seq"}, Select::Order::up, page))
     lines.push_back(line_of(row));
-  return page_of(std::move(lines), page,
-                 [&](const EntryLine& line) { return Row{by_chain ? line.cseq : line.index}; });
+  return page_of(std::move(lines), page, [&](const EntryLine& line) { return Row{by_chain ? line.cseq : line.index}; });
 }
 
 }  // namespace registry

@@ -8,8 +8,8 @@
 
 namespace registry {
 
-/// Which part of a list is wanted. Pages go by key, not by number: a page costs the same wherever it lies, and rows that
-/// come in between are neither repeated nor left out.
+/// Which part of a list is wanted. Pages go by key, not by number: a page costs the same wherever it lies, and rows
+/// that come in between are neither repeated nor left out.
 struct Page {
   std::size_t limit = limits::kPageDefault;
   /// `next` of the page before; empty for the first.

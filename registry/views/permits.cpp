@@ -11,8 +11,7 @@ namespace {
 
 constexpr std::size_t kLinesMax = 100'000;
 constexpr std::string_view kOfSubstance = "no IN (SELECT permit FROM permit_line WHERE substance = ?)";
-constexpr std::string_view kUsed =
-    "EXISTS (SELECT 1 FROM balance b WHERE b.account = 'used:' || no AND b.amount > 0)";
+constexpr std::string_view kUsed = "EXISTS (SELECT 1 FROM balance b WHERE b.account = 'used:' || no AND b.amount > 0)";
 constexpr std::string_view kUnused =
     "NOT EXISTS (SELECT 1 FROM balance b WHERE b.account = 'used:' || no AND b.amount > 0)";
 
@@ -83,7 +82,8 @@ std::vector<PermitView> with_amounts(Reader& reader, std::vector<Permit> permits
   std::vector<std::string> numbers;
   for (const Permit& permit : permits) numbers.push_back(permit.no);
   Select select(select_all<PermitLine>());
-  const auto lines = typed_all<PermitLine>(select.where_in("permit", numbers).run(reader, "permit, substance", kLinesMax));
+  const auto lines =
+      typed_all<PermitLine>(select.where_in("permit", numbers).run(reader, "permit, substance", kLinesMax));
   const Amounts balances = balances_of(reader, lines);
   for (Permit& permit : permits) {
     PermitView view{std::move(permit), PermitState::issued, {}};

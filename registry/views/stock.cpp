@@ -32,14 +32,18 @@ bool has_held_lot(Reader& reader, const std::string& lot, const std::string& par
 PageOf<Balance> list_balances(Reader& reader, const BalanceFilter& filter, const Page& page) {
   Select select(select_all<Balance>());
   const std::string prefix = std::string(name_of(filter.where)) + ':';
-  if (!filter.place.empty()) select.where("account = ?", {prefix + filter.place});
-  else select.where("account >= ? AND account < ?", {prefix, end_of_prefix(prefix)});
+  if (!filter.place.empty())
+    select.where("account = ?", {prefix + filter.place});
+  else
+    select.where("account >= ? AND account < ?", {prefix, end_of_prefix(prefix)});
   if (!filter.party.empty() && filter.where == Whereabouts::site) select.where(kAtSitesOf, {filter.party});
   if (!filter.party.empty() && filter.where == Whereabouts::transit)
     select.where(kOnTheRoadFor, {filter.party, filter.party, filter.party});
   select.where_set("substance = ?", filter.substance).where_set("lot = ?", filter.lot);
   return page_of(typed_all<Balance>(select.run(reader, {"account", "substance", "lot"}, Select::Order::up, page)), page,
-                 [](const Balance& row) { return Row{row.account, row.substance, row.lot}; });
+                 [](const Balance& row) {
+                   return Row{row.account, row.substance, row.lot};
+                 });
 }
 
 }  // namespace registry

@@ -55,8 +55,10 @@ TEST_CASE("An officer sees its own party; others are not there") {
   CHECK(status(city, me, "/v1/keys/" + city.maker.key_id()) == 404);
   for (int index = 0; index < city.log_size(); ++index) {
     const Answer answer = city.get("/v1/entries/" + std::to_string(index), me);
-    if (answer.status == 200) CHECK(answer.json()["party"] == "other-1");
-    else CHECK(answer.status == 404);
+    if (answer.status == 200)
+      CHECK(answer.json()["party"] == "other-1");
+    else
+      CHECK(answer.status == 404);
   }
   CHECK(city.get("/v1/parties", me).json()["data"].size() == 1);
   CHECK(city.get("/v1/permits", me).json()["data"].empty());
@@ -89,8 +91,7 @@ TEST_CASE("Mistakes in the list of tokens are named, and nobody is let in by the
                                           start + R"("auditor","party":"P"}])",
                                           start + R"("auditor","colour":"red"}])",
                                           start + R"("auditor"},)" + start.substr(1) + R"("bureau"}])"};
-  for (const std::string& bad : mistakes)
-    CHECK_THROWS_AS(TokenBook::parse(bad), registry::Fault);
+  for (const std::string& bad : mistakes) CHECK_THROWS_AS(TokenBook::parse(bad), registry::Fault);
   CHECK_THROWS_AS(TokenBook::load("/nowhere/tokens.json"), registry::Fault);
   CHECK(TokenBook::parse("[]").find("") == nullptr);
   const auto book = TokenBook::parse(R"([{"token_hash":")" + crypto::sha256("s3cret").hex() +

@@ -14,8 +14,8 @@ Json a_site(const std::string& id) {
 }
 
 Json a_sale(const std::string& id, const Json& quantity_json) {
-  return {{"sale", id}, {"buyer", "user-1"}, {"substance", "CN2-02"}, {"quantity", quantity_json}, {"permit", "B-1"},
-          {"licence", "L-1"}, {"payment", "transfer"}, {"sold_on", "2026-03-02"}};
+  return {{"sale", id},      {"buyer", "user-1"}, {"substance", "CN2-02"}, {"quantity", quantity_json},
+          {"permit", "B-1"}, {"licence", "L-1"},  {"payment", "transfer"}, {"sold_on", "2026-03-02"}};
 }
 
 /// What the server says, with a mark when the log has grown.
@@ -88,7 +88,8 @@ TEST_CASE("A payload is refused with a pointer to each bad place") {
   CHECK(refusal_of(city, city.maker, "site.add", wrong) == "422 payload-form /name:wrong_type /kind:not_allowed");
   CHECK(refusal_of(city, body_with_payload(city, with_member(good, "\"name\":\"x\""))) ==
         "422 payload-form /name:duplicate_key");
-  CHECK(refusal_of(city, body_with_payload(city, with_member(good, "\"z\":1.5"))) == "422 payload-form /z:float_number");
+  CHECK(refusal_of(city, body_with_payload(city, with_member(good, "\"z\":1.5"))) ==
+        "422 payload-form /z:float_number");
   CHECK(refusal_of(city, body_with_payload(city, with_member(good, "\"z\":1e400"))) ==
         "422 payload-form /z:float_number");
   CHECK(refusal_of(city, body_with_payload(city, "{ }")).starts_with("422 payload-not-canonical"));
@@ -154,7 +155,8 @@ TEST_CASE("A revoked key signs nothing more") {
   City city;
   city.must(city.police, "key.revoke", {{"key", city.maker.key_id()}, {"reason", "lost"}});
   const auto size = city.log_size();
-  CHECK(says(city, city.send(city.maker.make(city.now(), "site.add", a_site("S-9"))), size).starts_with("422 key-revoked"));
+  CHECK(says(city, city.send(city.maker.make(city.now(), "site.add", a_site("S-9"))), size)
+            .starts_with("422 key-revoked"));
   const auto index = size - 1;
   const Json key = city.get("/v1/keys/" + city.maker.key_id() + "?at=" + std::to_string(index - 1)).json();
   CHECK(key["state"] == "revoked");
@@ -164,11 +166,13 @@ TEST_CASE("A revoked key signs nothing more") {
 TEST_CASE("Intentions that break a rule are refused before goods move") {
   City city;
   city.open_trade();
-  CHECK(refusal_of(city, city.maker, "sale.record", a_sale("X-1", quantity("100.001"))).starts_with("409 permit-exhausted"));
+  CHECK(refusal_of(city, city.maker, "sale.record", a_sale("X-1", quantity("100.001")))
+            .starts_with("409 permit-exhausted"));
   city.sell("SALE-1", "20");
   const Json line{{"lot", "LOT-1"}, {"quantity", quantity("20")}};
-  Json goods{{"consignment", "C-9"}, {"receiver", "other-1"}, {"from_site", "S-maker-1"}, {"to_site", "S-other-1"},
-             {"lines", Json::array({line})}, {"sale", "SALE-1"}, {"permit", "T-1"}};
+  Json goods{{"consignment", "C-9"},   {"receiver", "other-1"},        {"from_site", "S-maker-1"},
+             {"to_site", "S-other-1"}, {"lines", Json::array({line})}, {"sale", "SALE-1"},
+             {"permit", "T-1"}};
   CHECK(refusal_of(city, city.maker, "transfer.dispatch", goods) == "403 sale-of-others /sale");
   goods["receiver"] = "user-1", goods["to_site"] = "S-user-1";
   goods["lines"][0]["quantity"] = quantity("600");

@@ -1,5 +1,4 @@
 #include <catch2/catch.hpp>
-
 #include <deque>
 #include <set>
 
@@ -19,7 +18,8 @@ void collect(const Json& json, std::set<std::string>& ids) {
 }
 
 bool is_plain(const std::string& id) {
-  return !id.empty() && id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") == id.npos;
+  return !id.empty() &&
+         id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") == id.npos;
 }
 
 /// Asks every GET route with every id that any answer names, and gives the paths whose answers hold one of `words`.
@@ -40,9 +40,9 @@ class Crawl {
       const std::set<std::string> known = ids_;
       for (const std::string& path : templates_) ask_all(path, known);
     }
-    for (const char* path : {"/v1/balances?where=transit", "/v1/balances?where=transit&place=C-2",
-                             "/v1/entries?type=transfer.dispatch", "/v1/obligations?state=closed",
-                             "/log/tile/entries/000.p/20", "/log/tile/0/000.p/20"})
+    for (const char* path :
+         {"/v1/balances?where=transit", "/v1/balances?where=transit&place=C-2", "/v1/entries?type=transfer.dispatch",
+          "/v1/obligations?state=closed", "/log/tile/entries/000.p/20", "/log/tile/0/000.p/20"})
       ask(path);
     return leaks_;
   }
@@ -69,7 +69,8 @@ class Crawl {
     for (const std::string& word : words_)
       if (answer.body.find(word) != std::string::npos) leaks_.push_back(path + " holds " + word);
     // Code tables lead nowhere; everything else may name something to ask for.
-    if (path.starts_with("/v1/re") || path.starts_with("/v1/ru") || path.starts_with("/v1/su") || path == "/openapi.json")
+    if (path.starts_with("/v1/re") || path.starts_with("/v1/ru") || path.starts_with("/v1/su") ||
+        path == "/openapi.json")
       return;
     if (answer.status == 200) collect(answer.json(), ids_);
   }

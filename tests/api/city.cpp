@@ -48,9 +48,7 @@ api::TokenBook tokens() {
   return api::TokenBook::parse(list.dump());
 }
 
-Json lot_line(std::string_view lot, std::string_view amount) {
-  return {{"lot", lot}, {"quantity", quantity(amount)}};
-}
+Json lot_line(std::string_view lot, std::string_view amount) { return {{"lot", lot}, {"quantity", quantity(amount)}}; }
 
 }  // namespace
 
@@ -59,9 +57,7 @@ Person::Person(std::string ledger, std::string party, std::string_view name)
 
 std::string Person::chain() const { return first_chain_of(key_.public_key().id()); }
 
-Json Person::key_json() const {
-  return {{"spki", crypto::to_base64(key_.public_key().spki())}, {"suite", kSuite}};
-}
+Json Person::key_json() const { return {{"spki", crypto::to_base64(key_.public_key().spki())}, {"suite", kSuite}}; }
 
 Submission Person::make(UtcTime time, std::string_view type, Json payload,
                         const std::vector<const Person*>& others) const {
@@ -120,7 +116,12 @@ void City::open() {
         {"suites", Json::array({kSuite})}});
   const auto agency = [&](Person& who, const char* name, const char* role) {
     must(operator_, "agency.enrol",
-         {{"agency", who.party()}, {"name", name}, {"role", role}, {"level", "P"}, {"region", "360000"}, {"key", who.key_json()}},
+         {{"agency", who.party()},
+          {"name", name},
+          {"role", role},
+          {"level", "P"},
+          {"region", "360000"},
+          {"key", who.key_json()}},
          {&who});
   };
   agency(police, "江西省公安厅", "PS");
@@ -139,11 +140,19 @@ void City::enrol(Person& party, std::string_view kinds, std::string_view region)
     at = comma + 1;
   }
   must(party, "party.register",
-       {{"name", "萍乡化工 " + party.party()}, {"kinds", list}, {"uscc", "91360300MA35K00000"}, {"region", region},
-        {"address", "安源区一号"}, {"key", party.key_json()}});
+       {{"name", "萍乡化工 " + party.party()},
+        {"kinds", list},
+        {"uscc", "91360300MA35K00000"},
+        {"region", region},
+        {"address", "安源区一号"},
+        {"key", party.key_json()}});
   must(police, "party.verify", {{"party", party.party()}, {"method", "in-person"}});
   must(party, "site.add",
-       {{"site", "S-" + party.party()}, {"name", "一号库"}, {"kind", "store"}, {"region", region}, {"address", "安源区一号"}});
+       {{"site", "S-" + party.party()},
+        {"name", "一号库"},
+        {"kind", "store"},
+        {"region", region},
+        {"address", "安源区一号"}});
 }
 
 Answer City::send(const Submission& entry) { return link().post("/v1/entries", format_submission(entry)); }
@@ -163,12 +172,18 @@ Json City::must(Person& author, std::string_view type, Json payload, const std::
 
 void City::open_trade() {
   const std::string today = local_date(now()).str();
-  const auto permit = [&](Person& issuer, const char* no, const char* kind, const Person& holder, int months, bool bound) {
+  const auto permit = [&](Person& issuer, const char* no, const char* kind, const Person& holder, int months,
+                          bool bound) {
     Json line{{"substance", "CN2-02"}};
     if (bound) line["quantity"] = quantity("100");
     must(issuer, "permit.issue",
-         {{"permit", no}, {"kind", kind}, {"holder", holder.party()}, {"lines", Json::array({line})}, {"valid_from", today},
-          {"valid_to", local_date(now()).plus_months(months).plus_days(-1).str()}, {"purpose", "乙酰化反应"}});
+         {{"permit", no},
+          {"kind", kind},
+          {"holder", holder.party()},
+          {"lines", Json::array({line})},
+          {"valid_from", today},
+          {"valid_to", local_date(now()).plus_months(months).plus_days(-1).str()},
+          {"purpose", "乙酰化反应"}});
   };
   permit(safety, "L-1", "C2T-FILE", maker, 36, false);
   permit(police, "B-1", "C23-BUY-N", user, 6, true);
@@ -180,16 +195,28 @@ void City::open_trade() {
 
 void City::sell(const std::string& sale, std::string_view amount) {
   must(maker, "sale.record",
-       {{"sale", sale}, {"buyer", "user-1"}, {"substance", "CN2-02"}, {"quantity", quantity(amount)}, {"permit", "B-1"},
-        {"licence", "L-1"}, {"payment", "transfer"}, {"sold_on", local_date(now()).str()}});
+       {{"sale", sale},
+        {"buyer", "user-1"},
+        {"substance", "CN2-02"},
+        {"quantity", quantity(amount)},
+        {"permit", "B-1"},
+        {"licence", "L-1"},
+        {"payment", "transfer"},
+        {"sold_on", local_date(now()).str()}});
   must(user, "sale.confirm", {{"sale", sale}, {"quantity", quantity(amount)}});
 }
 
 void City::dispatch(const std::string& consignment, const std::string& sale, std::string_view amount) {
   must(maker, "transfer.dispatch",
-       {{"consignment", consignment}, {"receiver", "user-1"}, {"from_site", "S-maker-1"}, {"to_site", "S-user-1"},
-        {"lines", Json::array({lot_line("LOT-1", amount)})}, {"carrier", "carrier-1"}, {"vehicle", "赣J12345"},
-        {"sale", sale}, {"permit", "T-1"}});
+       {{"consignment", consignment},
+        {"receiver", "user-1"},
+        {"from_site", "S-maker-1"},
+        {"to_site", "S-user-1"},
+        {"lines", Json::array({lot_line("LOT-1", amount)})},
+        {"carrier", "carrier-1"},
+        {"vehicle", "赣J12345"},
+        {"sale", sale},
+        {"permit", "T-1"}});
 }
 
 void City::count(const std::string& consignment, std::string_view amount) {
@@ -207,8 +234,9 @@ City& traded_city() {
     city.must(city.user, "transfer.accept", {{"consignment", "C-1"}});
     city.sell("SALE-2", "40");
     city.dispatch("C-2", "SALE-2", "31.337");
-    city.must(city.maker, "stock.count",
-              {{"site", "S-maker-1"}, {"lines", Json::array({lot_line("LOT-1", "440")})}, {"counted_on", "2026-03-02"}});
+    city.must(
+        city.maker, "stock.count",
+        {{"site", "S-maker-1"}, {"lines", Json::array({lot_line("LOT-1", "440")})}, {"counted_on", "2026-03-02"}});
     return true;
   }();
   return filled ? city : throw std::logic_error("not filled");

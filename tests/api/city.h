@@ -12,7 +12,8 @@
 #include "registry/service/system_entry.h"
 #include "tests/api/link.h"
 
-// A small city for tests of the API: the real server on a free port, a store in a temporary folder, and people who sign.
+// A small city for tests of the API: the real server on a free port, a store in a temporary folder, and people who
+// sign.
 namespace city {
 
 using Json = nlohmann::json;

@@ -43,13 +43,12 @@ Answer Link::get(const std::string& path, const std::string& token, const std::s
   return send("GET", path, {}, {}, token, none_match);
 }
 
-Answer Link::post(const std::string& path, const std::string& body, const std::string& type,
-                  const std::string& token) {
+Answer Link::post(const std::string& path, const std::string& body, const std::string& type, const std::string& token) {
   return send("POST", path, body, type, token, {});
 }
 
-Answer Link::send(const std::string& method, const std::string& path, const std::string& body,
-                  const std::string& type, const std::string& token, const std::string& none_match) {
+Answer Link::send(const std::string& method, const std::string& path, const std::string& body, const std::string& type,
+                  const std::string& token, const std::string& none_match) {
   Poco::Net::HTTPRequest request(method, path, Poco::Net::HTTPMessage::HTTP_1_1);
   if (!token.empty()) request.set("Authorization", "Bearer " + token);
   if (!none_match.empty()) request.set("If-None-Match", none_match);

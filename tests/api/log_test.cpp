@@ -27,7 +27,8 @@ City& long_city() {
   static const bool filled = [] {
     std::string body;
     for (int i = 0; i < 300; ++i) {
-      const auto entry = city.maker.make(city.now(), "officer.appoint", {{"officer", "O-" + std::to_string(i)}, {"duty", "keeper"}});
+      const auto entry =
+          city.maker.make(city.now(), "officer.appoint", {{"officer", "O-" + std::to_string(i)}, {"duty", "keeper"}});
       city.maker.stored(entry);
       body += registry::format_submission(entry) + "\n";
     }
@@ -42,7 +43,9 @@ TEST_CASE("Proofs of the API verify against its checkpoint") {
   City& city = traded_city();
   const crypto::Checkpoint head = head_of(city);
   for (std::uint64_t index = 0; index < head.size; ++index) {
-    const Json proof = city.get("/v1/proof/inclusion?index=" + std::to_string(index) + "&size=" + std::to_string(head.size), "").json();
+    const Json proof =
+        city.get("/v1/proof/inclusion?index=" + std::to_string(index) + "&size=" + std::to_string(head.size), "")
+            .json();
     const auto leaf = *crypto::Digest::parse_base64(proof["leaf_hash"].get<std::string>());
     CHECK(crypto::verify_inclusion(leaf, index, head.size, path_of(proof), head.root));
   }

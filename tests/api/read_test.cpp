@@ -1,5 +1,4 @@
 #include <catch2/catch.hpp>
-
 #include <map>
 #include <set>
 
@@ -84,7 +83,8 @@ std::vector<std::string> field_of_all(City& city, std::string path, const char* 
   for (int pages = 0; pages < 100; ++pages) {
     const Answer answer = city.get(path);
     const Json body = answer.json();
-    for (const Json& row : body["data"]) out.push_back(row[field].is_string() ? row[field].get<std::string>() : row[field].dump());
+    for (const Json& row : body["data"])
+      out.push_back(row[field].is_string() ? row[field].get<std::string>() : row[field].dump());
     CHECK(body["has_more"] == !body["next_cursor"].is_null());
     CHECK(body["has_more"] == !answer.link.empty());
     if (body["next_cursor"].is_null()) return out;

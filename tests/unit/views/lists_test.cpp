@@ -1,5 +1,4 @@
 #include <catch2/catch.hpp>
-
 #include <set>
 
 #include "registry/views/duties.h"
@@ -65,8 +64,11 @@ TEST_CASE("Pages by key give every row once and in order") {
   check_pages([&](const Page& p) { return list_obligations(*reader, {}, UtcTime{0}, p); }, id, kScale / 2);
   check_pages([&](const Page& p) { return list_consignments(*reader, {}, p); },
               [](const ConsignmentView& view) { return view.consignment.id; }, kScale);
-  check_pages([&](const Page& p) { return list_balances(*reader, {Whereabouts::transit, {}, {}, {}, {}}, p); },
-              [](const Balance& row) { return row.account + row.lot; }, kScale / 2);
+  check_pages(
+      [&](const Page& p) {
+        return list_balances(*reader, {Whereabouts::transit, {}, {}, {}, {}}, p);
+      },
+      [](const Balance& row) { return row.account + row.lot; }, kScale / 2);
 }
 
 TEST_CASE("A party's consignments are those it sends, receives or carries, each once") {
@@ -166,7 +168,8 @@ TEST_CASE("Every filter follows an index") {
   list_sales(reader, {"", {}, ""}, page), fast("sales");
   list_obligations(reader, {"P-1000001", "", DutyState::open}, UtcTime{}, page), fast("obligations of a party");
   list_obligations(reader, {"", "", DutyState::overdue}, UtcTime{}, page), fast("overdue obligations");
-  list_obligations(reader, {"P-1000001", "", DutyState::closed}, UtcTime{}, page), fast("closed obligations of a party");
+  list_obligations(reader, {"P-1000001", "", DutyState::closed}, UtcTime{}, page),
+      fast("closed obligations of a party");
   list_findings(reader, {"P-1000001", "", {}, {}, ""}, page), fast("findings of a party");
   list_findings(reader, {"", "", FindingState::open, {}, ""}, page), fast("findings by state");
   list_findings(reader, {"", "", {}, {}, ""}, page), fast("findings");

@@ -1,5 +1,4 @@
 #include <catch2/catch.hpp>
-
 #include <chrono>
 #include <cstdio>
 
@@ -30,8 +29,9 @@ TEST_CASE("Pages of a full registry come at once", "[.speed]") {
   timed("parties of a region", [&] { list_parties(*reader, {"", "3603", {}, ""}, page); });
   timed("permits by number", [&] { list_permits(*reader, {"B-12", "", "", "", {}}, today, page); });
   timed("permits of a holder", [&] { list_permits(*reader, {"", "P-1000001", "", "", {}}, today, page); });
-  timed("permits of a substance, expired",
-        [&] { list_permits(*reader, {"", "", "CN2-02", "", PermitState::expired}, today, page); });
+  timed("permits of a substance, expired", [&] {
+    list_permits(*reader, {"", "", "CN2-02", "", PermitState::expired}, today, page);
+  });
   timed("one permit", [&] { find_permit(*reader, "B-1000005", today); });
   timed("lots of a party", [&] { list_lots(*reader, {"", "", "P-1000010"}, page); });
   timed("balances of a substance", [&] { list_balances(*reader, {Whereabouts::site, "", "", "CN3-04", ""}, page); });
@@ -41,8 +41,10 @@ TEST_CASE("Pages of a full registry come at once", "[.speed]") {
   timed("consignments dispatched", [&] { list_consignments(*reader, {"", ConsignmentState::dispatched}, page); });
   timed("sales of a party", [&] { list_sales(*reader, {"P-1000001", {}, ""}, page); });
   timed("sales disputed (none)", [&] { list_sales(*reader, {"", SaleState::disputed, ""}, page); });
-  timed("obligations overdue",
-        [&] { list_obligations(*reader, {"", "", DutyState::overdue}, UtcTime{INT64_MAX}, page); });
-  timed("findings open, high, of a region",
-        [&] { list_findings(*reader, {"", "", FindingState::open, Severity::high, "1101"}, page); });
+  timed("obligations overdue", [&] {
+    list_obligations(*reader, {"", "", DutyState::overdue}, UtcTime{INT64_MAX}, page);
+  });
+  timed("findings open, high, of a region", [&] {
+    list_findings(*reader, {"", "", FindingState::open, Severity::high, "1101"}, page);
+  });
 }
