@@ -11,3 +11,4 @@ function(add_python_test name file)
 endfunction()
 
 add_python_test(structure structure_test.py)
+add_python_test(cli cli/cli_test.py)

@@ -36,11 +36,16 @@ void read(const Json& json, const char* name, T& out, std::string& faults) {
   faults += std::string("\n  ") + name + " has the wrong form";
 }
 
+bool is_region(std::string_view text) {
+  return text.size() == 6 && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 HomeConfig parse(const std::string& text, const std::filesystem::path& path) {
   auto read_text = crypto::read_json(text);
   if (const auto* error = std::get_if<crypto::JsonError>(&read_text))
     throw UsageError(path.string() + " cannot be read: " + error->detail);
   const Json& json = std::get<Json>(read_text);
+  if (!json.is_object()) throw UsageError(path.string() + " is not an object");
   HomeConfig config;
   std::string faults;
   for (const auto& [name, value] : json.items())
@@ -51,6 +56,8 @@ HomeConfig parse(const std::string& text, const std::filesystem::path& path) {
   read(json, "port", config.port, faults);
   read(json, "anchor", config.anchor, faults);
   read(json, "connections_max", config.connections_max, faults);
+  if (!is_region(config.region)) faults += "\n  region is missing or not six digits";
+  if (config.connections_max == 0) faults += "\n  connections_max is zero";
   if (!registry::is_ledger_name(config.ledger)) faults += "\n  ledger is missing or no origin";
   if (!faults.empty()) throw UsageError(path.string() + ":" + faults);
   return config;
@@ -73,6 +80,7 @@ Home Home::open(const std::filesystem::path& folder) {
 Home Home::create(const std::filesystem::path& folder, const HomeConfig& config) {
   if (std::filesystem::exists(folder / "config.json") || std::filesystem::exists(folder / "ledger.db"))
     throw UsageError("there is a ledger in " + folder.string() + " already");
+  parse(print(config), folder / "config.json");
   std::filesystem::create_directories(folder / "keys");
   std::filesystem::permissions(folder / "keys", std::filesystem::perms::owner_all);
   for (const char* name : {"log.pem", "operator.pem"})
@@ -87,14 +95,21 @@ std::filesystem::path Home::anchor() const {
   return path.is_absolute() ? path : folder_ / path;
 }
 
-crypto::PrivateKey Home::key(std::string_view name) const {
-  const auto path = folder_ / "keys" / name;
+crypto::PrivateKey load_key(const std::filesystem::path& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) throw UsageError("the key " + path.string() + " is missing");
   if ((status.st_mode & 077) != 0) throw UsageError(path.string() + " can be read by others: chmod 600 it");
-  auto key = crypto::PrivateKey::parse_pem(crypto::Suite::ed25519_sha256, read_file(path));
-  if (!key) throw UsageError(path.string() + " holds no Ed25519 key");
-  return *key;
+  const std::string pem = read_file(path);
+  for (const crypto::Suite suite : {crypto::Suite::ed25519_sha256, crypto::Suite::p256_sha256, crypto::Suite::sm2_sm3})
+    if (auto key = crypto::PrivateKey::parse_pem(suite, pem)) return *key;
+  throw UsageError(path.string() + " holds no private key of a suite that we know");
+}
+
+crypto::PrivateKey Home::key(std::string_view name) const {
+  const auto path = folder_ / "keys" / name;
+  auto key = load_key(path);
+  if (key.suite() != crypto::Suite::ed25519_sha256) throw UsageError(path.string() + " holds no Ed25519 key");
+  return key;
 }
 
 crypto::PrivateKey Home::log_key() const { return key("log.pem"); }

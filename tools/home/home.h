@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -80,5 +81,8 @@ class OpenLedger {
 void open_new_ledger(const Home& home, const registry::Clock& clock);
 
 registry::LedgerIdentity identity_of(const Home& home);
+
+/// A private key of any suite. Throws UsageError when the file is missing, readable by others, or no key.
+crypto::PrivateKey load_key(const std::filesystem::path& path);
 
 }  // namespace tools

@@ -1,0 +1,51 @@
+#include <iostream>
+
+#include "registry/store/sqlite/sqlite_store.h"
+#include "tools/cli/check_database.h"
+#include "tools/cli/exit_codes.h"
+#include "tools/cli/manifest.h"
+#include "tools/cli/options.h"
+#include "tools/home/files.h"
+
+namespace tools {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Through a reading connection of our own: the writer's lock stays with the server.
+void copy(const Home& home, const fs::path& to) {
+  for (const fs::path& file : {to, manifest_path(to)})
+    if (fs::exists(file)) throw UsageError(file.string() + " exists already; a backup is never overwritten");
+  const auto store = registry::SqliteStore::open(home.database().string(), registry::OpenMode::read_only);
+  store->backup_to(to.string());
+  fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write);
+}
+
+std::string newest_checkpoint(const fs::path& file) {
+  const LeaveNoTrace trace(file);
+  const auto store = registry::SqliteStore::open(file.string(), registry::OpenMode::read_only);
+  const auto newest = store->begin_read()->checkpoint();
+  return newest ? newest->note : std::string();
+}
+
+}  // namespace
+
+fs::path manifest_path(const fs::path& backup) { return backup.string() + ".checkpoint"; }
+
+int run_backup(const BackupOptions& options) {
+  const Home home = Home::open(options.data);
+  const fs::path to = options.to;
+  copy(home, to);
+  DatabaseCheck check;
+  check.log_key = identity_of(home).signer.verifier();
+  if (const int code = tell(check_database(to, check), false); code != kGood) {
+    std::cout << "The copy is kept for evidence, but it is no backup.\n";
+    return code;
+  }
+  write_file(manifest_path(to), newest_checkpoint(to), Secrecy::open, false);
+  std::cout << "backup " << to.string() << ", with its signed checkpoint " << manifest_path(to).string()
+            << "\nKeep the log's key out of the backup set.\n";
+  return kGood;
+}
+
+}  // namespace tools

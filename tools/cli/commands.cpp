@@ -1,0 +1,239 @@
+#include "tools/cli/commands.h"
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <iostream>
+#include <memory>
+
+#include "registry/base/fault.h"
+#include "tools/bench/bench.h"
+#include "tools/cli/exit_codes.h"
+#include "tools/cli/fetch.h"
+#include "tools/cli/options.h"
+#include "tools/cli/problem.h"
+#include "tools/demo_city/demo.h"
+
+namespace tools {
+namespace {
+
+constexpr const char* kAbout =
+    "Tallystick 合符: a tamper-evident registry of controlled chemicals.\n"
+    "易制毒、易制爆化学品流向登记。";
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  tallystick demo                                       # a small city, in a folder of its own\n"
+    "  tallystick init --data DIR --ledger registry.example/360300 --region 360300\n"
+    "  tallystick serve --data DIR\n"
+    "  tallystick key new --suite sm2-sm3 --out officer.pem\n"
+    "  tallystick submit --key officer.pem --party P-1 --type stock.count count.json --token TOKEN\n"
+    "  tallystick verify DIR                                 # or a backup, a bundle, http://host:port\n"
+    "  tallystick backup --data DIR --to 2026-03-01.db\n"
+    "Exit codes: 0 good, 1 refused or not found, 2 usage or configuration, 3 cannot open or reach,\n"
+    "            4 something is not what was signed.";
+
+/// Set while the command line is read, called afterwards.
+using Run = std::function<int()>;
+
+/// A command whose options live as long as its callback.
+template <class Options>
+class Command {
+ public:
+  Command(CLI::App& app, const char* name, const char* help, Run& run, int (*function)(const Options&))
+      : app_(*app.add_subcommand(name, help)), options_(std::make_shared<Options>()) {
+    app_.callback([&run, function, options = options_] { run = [=] { return function(*options); }; });
+  }
+  Options* operator->() { return options_.get(); }
+  template <class T>
+  CLI::Option* needs(const char* name, T& value, const char* help) {
+    return app_.add_option(name, value, help)->required();
+  }
+  template <class T>
+  CLI::Option* may(const char* name, T& value, const char* help) {
+    return app_.add_option(name, value, help)->capture_default_str();
+  }
+  void flag(const char* name, bool& value, const char* help) { app_.add_flag(name, value, help); }
+  void json(bool& value) { flag("--json", value, "Print JSON."); }
+  void data(std::string& value) { needs("--data", value, "Data folder."); }
+  void server(ServerOptions& at) {
+    may("--server", at.server, "Address of the registry.");
+    may("--token", at.token, "Bearer token.")->envname("TALLYSTICK_TOKEN");
+  }
+  void examples(const char* text) { app_.footer(text); }
+
+ private:
+  CLI::App& app_;
+  std::shared_ptr<Options> options_;
+};
+
+void add_init(CLI::App& app, Run& run) {
+  Command<InitOptions> init(app, "init", "Make a data folder: keys, the first entry, and tokens, shown once.", run,
+                            run_init);
+  init.data(init->data);
+  init.needs("--ledger", init->config.ledger, "Name of the ledger: registry.example/360300.");
+  init.needs("--region", init->config.region, "Region it serves, six digits (GB/T 2260).");
+  init.may("--address", init->config.address, "Address to listen on.");
+  init.may("--port", init->config.port, "Port to listen on.");
+  init.may("--anchor", init->config.anchor, "Anchor file; better on another volume.");
+}
+
+void add_token(CLI::App& app, Run& run) {
+  CLI::App* token = app.add_subcommand("token", "Bearer tokens: who may read over HTTP.")->require_subcommand(1);
+  Command<TokenOptions> make(*token, "new", "Make a token and print it, once.", run, run_token_new);
+  make.data(make->data);
+  make.needs("--role", make->role, "regulator, bureau, auditor, officer or operator.");
+  make.may("--party", make->party, "Party of an officer.");
+  make.may("--note", make->note, "Whom it is for.");
+  make.examples("Example: tallystick token new --data DIR --role officer --party P-1 --note 'front desk'");
+}
+
+void add_serve(CLI::App& app, Run& run) {
+  Command<ServeOptions> serve(app, "serve", "Run the registry until SIGTERM or Ctrl-C.", run, run_serve);
+  serve.data(serve->data);
+  serve.may("--port", serve->port, "Port; 0 takes a free one; as configured unless told.")->check(CLI::Range(-1, 65'535));
+  serve.may("--address", serve->address, "Address; as configured unless told.");
+  serve.flag("--quiet", serve->quiet, "No access log on standard error.");
+  serve.flag("--check-config", serve->check_config, "Name every fault of the folder's configuration and end.");
+}
+
+void add_key(CLI::App& app, Run& run) {
+  CLI::App* key = app.add_subcommand("key", "Signing keys.")->require_subcommand(1);
+  Command<KeyNewOptions> make(*key, "new", "Make a key on the device where it will stay.", run, run_key_new);
+  make.may("--suite", make->suite, "ed25519-sha256, p256-sha256 or sm2-sm3.");
+  make.needs("--out", make->out, "New file, readable by its owner only.");
+  Command<KeyShowOptions> show(*key, "show", "Its suite, id, chain and public key.", run, run_key_show);
+  show.needs("file", show->file, "Key file.");
+  show.json(show->json);
+}
+
+void add_submit(CLI::App& app, Run& run) {
+  Command<SubmitOptions> submit(app, "submit", "Sign an entry, send it, check its receipt.", run, run_submit);
+  submit.server(submit->at);
+  submit.needs("--key", submit->key, "Key that signs; FILE.memory beside it remembers how far its chain has come.");
+  submit.may("--second", submit->second, "Key of a second person.");
+  submit.needs("--party", submit->party, "Party that the key belongs to.");
+  submit.needs("--type", submit->type, "Step: stock.count, transfer.dispatch, ...");
+  submit.needs("payload", submit->payload, "Payload as JSON; - reads standard input. The nonce is filled in.");
+  submit.may("--log-key", submit->log_key, "Log key from paper; else that of the first contact.");
+  submit.may("--out", submit->out, "Where the receipt goes.");
+  submit.flag("--first", submit->first, "The key has never signed (only needed without a token).");
+  submit.examples(
+      "Example: tallystick submit --key officer.pem --party P-1 --type party.register unit.json --first\n"
+      "An entry that got no answer is sent again at the next run; it is stored once.");
+}
+
+void add_verify(CLI::App& app, Run& run) {
+  Command<VerifyCommandOptions> verify(app, "verify", "Check a database, a backup, a bundle or a server's public log.",
+                                       run, run_verify);
+  verify.needs("what", verify->subject, "Database file, data folder, bundle (.json) or http://host:port.");
+  verify.may("--log-key", verify->log_key, "Log key from paper: whose log it must be.");
+  verify.may("--threads", verify->threads, "Threads; 0 takes one a core.");
+  verify.json(verify->json);
+  verify.examples("Changes nothing. Exit code 0: clean; 4: not clean, every defect named.");
+}
+
+void add_show(CLI::App& app, Run& run) {
+  Command<TraceOptions> trace(app, "trace", "A lot: what it is and where it is.", run, run_trace);
+  trace.server(trace->at);
+  trace.needs("lot", trace->lot, "Number of the lot.");
+  trace.json(trace->json);
+  Command<BalanceOptions> balance(app, "balance", "What is where, by the book.", run, run_balance);
+  balance.server(balance->at);
+  balance.may("--where", balance->where, "site or transit.");
+  balance.may("--party", balance->party, "Owner of the site.");
+  balance.may("--place", balance->place, "Id of the site or consignment.");
+  balance.may("--substance", balance->substance, "Code of the substance.");
+  balance.may("--lot", balance->lot, "Number of the lot.");
+  balance.json(balance->json);
+  Command<PermitOptions> permit(app, "permit", "A permit and its write-off, line by line.", run, run_permit);
+  permit.server(permit->at);
+  permit.needs("number", permit->number, "Number of the permit.");
+  permit.json(permit->json);
+}
+
+void add_care(CLI::App& app, Run& run) {
+  Command<RebuildOptions> rebuild(app, "rebuild", "Fold the read tables again from the log and compare.", run,
+                                  run_rebuild);
+  rebuild.data(rebuild->data);
+  rebuild.flag("--adopt", rebuild->adopt, "Replace those that differ; the server must be stopped.");
+  Command<BackupOptions> backup(app, "backup", "Copy the database while the server runs, and verify the copy.", run,
+                                run_backup);
+  backup.data(backup->data);
+  backup.needs("--to", backup->to, "New file.");
+  Command<RestoreOptions> restore(app, "restore", "Verify a backup and put it into a data folder.", run, run_restore);
+  restore.needs("--from", restore->from, "Backup.");
+  restore.data(restore->data);
+  restore.examples("A database that is there is moved aside, never overwritten. Keys, tokens and anchor stay.");
+}
+
+void add_demo(CLI::App& app, Run& run) {
+  Command<DemoOptions> demo(app, "demo", "A small city that lives for a minute, in a folder of its own.", run, run_demo);
+  demo.flag("--once", demo->once, "Play the month and end.");
+  demo.may("--port", demo->port, "Port to listen on.");
+  demo.may("--data", demo->data_dir, "Folder; a temporary one unless told.");
+}
+
+struct BenchLine {
+  std::vector<std::string> suites;
+  BenchOptions options;
+};
+
+int run_bench_line(const BenchLine& line) {
+  BenchOptions options = line.options;
+  if (!line.suites.empty()) options.suites.clear();
+  for (const std::string& name : line.suites) {
+    const auto suite = crypto::parse_suite(name);
+    if (!suite) throw UsageError("--suites are among ed25519-sha256, p256-sha256, sm2-sm3");
+    options.suites.push_back(*suite);
+  }
+  return run_bench(options);
+}
+
+void add_bench(CLI::App& app, Run& run) {
+  Command<BenchLine> bench(app, "bench", "How many entries a second this machine takes.", run, run_bench_line);
+  bench.may("--suites", bench->suites, "Signature suites, joined by commas; all unless told.")->delimiter(',');
+  bench.may("--connections", bench->options.connections, "Connections of each run, joined by commas.")->delimiter(',');
+  bench.may("--entries", bench->options.entries, "Entries of each run of single entries.");
+  bench.may("--batch", bench->options.batch, "Entries in a batch request, a multiple of five.");
+  bench.may("--batches", bench->options.batches, "Batch requests in a run.");
+  bench.may("--grow-to", bench->options.grow_to, "Grow the log to this size and measure again.");
+  bench.may("--seconds", bench->options.seconds_max, "Bound of each run.");
+  bench.may("--json", bench->options.json_file, "File for the figures.");
+}
+
+/// What a command may throw, as an exit code.
+int guarded(const Run& run) {
+  try {
+    return run();
+  } catch (const UsageError& error) {
+    return std::cerr << error.what() << '\n', kUsage;
+  } catch (const RefusedError& refusal) {
+    return print_problem(refusal.answer(), std::cerr), kRefused;
+  } catch (const IntegrityError& error) {
+    return std::cerr << error.what() << '\n', kIntegrity;
+  } catch (const registry::StoreFault& fault) {
+    return std::cerr << fault.what() << '\n', fault.error() == registry::StoreError::corrupt ? kIntegrity : kUnreachable;
+  } catch (const std::exception& error) {
+    return std::cerr << error.what() << '\n', kUnreachable;
+  }
+}
+
+}  // namespace
+
+int run_command(int argc, char** argv) {
+  CLI::App app(kAbout, "tallystick");
+  app.set_version_flag("--version", std::string("tallystick ") + TALLYSTICK_VERSION);
+  app.footer(kExamples);
+  app.require_subcommand(1);
+  Run run;
+  for (const auto add : {add_init, add_token, add_serve, add_key, add_submit, add_verify, add_show, add_care, add_demo,
+                         add_bench})
+    add(app, run);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kGood : kUsage;
+  }
+  return guarded(run);
+}
+
+}  // namespace tools

@@ -1,0 +1,103 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "tools/home/home.h"
+
+// The commands and what each takes from the command line. Every one gives an exit code (exit_codes.h) and may throw
+// UsageError, LinkError, RefusedError, IntegrityError and registry::Fault, which run_command turns into one.
+namespace tools {
+
+struct InitOptions {
+  std::string data;
+  HomeConfig config;
+};
+/// Makes the data folder, its keys, the ledger with its first entry, and one token for each role that needs no party.
+int run_init(const InitOptions& options);
+
+struct TokenOptions {
+  std::string data, role, party, note;
+};
+/// Makes a bearer token and prints it, once.
+int run_token_new(const TokenOptions& options);
+
+struct ServeOptions {
+  std::string data, address;
+  /// -1: as configured; 0: any free one.
+  int port = -1;
+  bool quiet = false, check_config = false;
+};
+/// Serves until SIGTERM or SIGINT.
+int run_serve(const ServeOptions& options);
+
+struct KeyNewOptions {
+  std::string suite = "ed25519-sha256", out;
+};
+int run_key_new(const KeyNewOptions& options);
+
+struct KeyShowOptions {
+  std::string file;
+  bool json = false;
+};
+int run_key_show(const KeyShowOptions& options);
+
+/// Of every command that speaks to a server.
+struct ServerOptions {
+  std::string server = "http://127.0.0.1:8360", token;
+};
+
+struct SubmitOptions {
+  ServerOptions at;
+  std::string key, second, party, type, payload, log_key, out;
+  /// The key has never signed anything.
+  bool first = false;
+};
+int run_submit(const SubmitOptions& options);
+
+struct VerifyCommandOptions {
+  /// A database, a data folder, a bundle, or the address of a server.
+  std::string subject, log_key;
+  unsigned threads = 0;
+  bool json = false;
+};
+int run_verify(const VerifyCommandOptions& options);
+
+struct TraceOptions {
+  ServerOptions at;
+  std::string lot;
+  bool json = false;
+};
+int run_trace(const TraceOptions& options);
+
+struct BalanceOptions {
+  ServerOptions at;
+  std::string where = "site", party, place, substance, lot;
+  bool json = false;
+};
+int run_balance(const BalanceOptions& options);
+
+struct PermitOptions {
+  ServerOptions at;
+  std::string number;
+  bool json = false;
+};
+int run_permit(const PermitOptions& options);
+
+struct RebuildOptions {
+  std::string data;
+  bool adopt = false;
+};
+int run_rebuild(const RebuildOptions& options);
+
+struct BackupOptions {
+  std::string data, to;
+};
+int run_backup(const BackupOptions& options);
+
+struct RestoreOptions {
+  std::string from, data;
+};
+int run_restore(const RestoreOptions& options);
+
+}  // namespace tools
