@@ -43,11 +43,11 @@ void EntryFollower::follow_frame(CheckedEntry& entry) {
   const auto& frame = entry.leaf->frame;
   if (frame.rtime < rtime_) entry.defect("rtime", "it was received before the entry before it");
   rtime_ = std::max(rtime_, frame.rtime);
-  if (entry.header && entry.header->type == kPolicyType) policies_.insert(entry.index);
-  if (frame.policy < policy_ || !policies_.contains(frame.policy))
+  if (frame.policy != policy_)
     entry.defect("policy", "entry " + std::to_string(frame.policy) + " is not the policy in force");
-  else
-    policy_ = frame.policy;
+  // Goes on from the entry, so that a policy entry that cannot be read is not a defect of all that follow.
+  policy_ = frame.policy;
+  if (entry.header && entry.header->type == kPolicyType) policy_ = entry.index;
 }
 
 void EntryFollower::found_ledger(CheckedEntry& entry) {
@@ -117,6 +117,7 @@ void EntryFollower::finish(std::vector<Defect>& elsewhere) {
   if (head->root != tree_.root()) bad("its root is not that of the entries");
   if (head->last_leaf != last_leaf_) bad("its last leaf is not the last entry's");
   if (head->rtime != rtime_) bad("its time is not the last entry's");
+  if (head->policy && *head->policy != policy_) bad("its policy is not the one in force");
 }
 
 }  // namespace registry::verifying

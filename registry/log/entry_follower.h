@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -50,9 +49,8 @@ class EntryFollower {
   Replay replay_;
   std::uint64_t next_seq_ = 0;
   UtcTime rtime_;
+  /// The newest entry that set a policy.
   std::uint64_t policy_ = 0;
-  /// Entries that set a policy.
-  std::set<std::uint64_t> policies_{0};
   crypto::Digest last_leaf_;
 };
 

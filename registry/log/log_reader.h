@@ -38,6 +38,8 @@ struct LogHead {
   UtcTime rtime;
   /// Leaf hash of the last entry; zero for an empty log.
   crypto::Digest last_leaf;
+  /// Index of the policy entry in force; nothing where the store does not say.
+  std::optional<std::uint64_t> policy = {};
 };
 
 /// A stored log as the verifier reads it: a database, a backup, a folder of tiles. Called from one thread. What cannot

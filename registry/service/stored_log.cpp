@@ -35,7 +35,8 @@ std::optional<Tile> StoredLog::tile(int level, std::uint64_t index) const { retu
 
 std::optional<LogHead> StoredLog::head() const {
   const LogState state = reader_.state();
-  return LogHead{static_cast<std::uint64_t>(state.size), state.root, state.rtime, state.head};
+  return LogHead{static_cast<std::uint64_t>(state.size), state.root, state.rtime, state.head,
+                 static_cast<std::uint64_t>(state.policy)};
 }
 
 }  // namespace registry

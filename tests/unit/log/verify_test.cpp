@@ -232,6 +232,21 @@ TEST_CASE("verify: bad order, time, policy and chains are found although all has
     log.edit_leaf(59, "policy 0", "policy 3");
     CHECK(resealed(59, "policy"));
   }
+  SECTION("an older policy than the one in force") {
+    log.append(ed.sign("policy.set", payload), "{}");
+    log.append(ed.sign("use.record", payload), "{}");
+    CHECK(resealed(61, "policy"));
+  }
+  SECTION("a policy that takes force with the entry itself") {
+    log.append(ed.sign("policy.set", payload), "{}");
+    log.edit_leaf(60, "policy 0", "policy 60");
+    CHECK(resealed(60, "policy"));
+  }
+  SECTION("a stored state with another policy") {
+    log.sign_checkpoint();
+    log.state->policy = 3;
+    CHECK(names(verify(log), "head", 60));
+  }
   SECTION("a chain that does not begin with 1") {
     ed.cseq = 1, ed.prev = crypto::sha256("x");
     log.append(ed.sign("use.record", payload), "{}");
