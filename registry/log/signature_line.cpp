@@ -71,22 +71,23 @@ std::optional<EntrySignature> parse_batch(std::string_view text) {
   return EntrySignature{*key, {}, crypto::BatchSignature{*size, *index, std::move(*path), std::move(*bytes)}};
 }
 
-void append_batch(std::string& out, const crypto::BatchSignature& batch) {
+}  // namespace
+
+std::string batch_place(const crypto::BatchSignature& batch) {
+  std::string out;
   append_number(out, batch.size);
   out.push_back(' ');
   append_number(out, batch.index);
   out.push_back(' ');
   if (batch.path.empty()) out.append(kEmptyPath);
   for (std::size_t i = 0; i < batch.path.size(); ++i) out.append(i == 0 ? "" : ",").append(batch.path[i].base64());
-  out.append(" ").append(crypto::to_base64(batch.signature));
+  return out;
 }
-
-}  // namespace
 
 void append_signature_line(std::string& out, const EntrySignature& signature) {
   out.append(signature.batch ? kBatch : kSingle).append(signature.key.hex()).push_back(' ');
   if (signature.batch)
-    append_batch(out, *signature.batch);
+    out.append(batch_place(*signature.batch)).append(" ").append(crypto::to_base64(signature.batch->signature));
   else
     out.append(crypto::to_base64(signature.signature));
   out.push_back('\n');

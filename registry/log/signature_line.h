@@ -16,6 +16,9 @@ inline constexpr std::size_t kBatchPathMax = 53;
 // A leaf's lines "sig <key> <base64>" and "sig-batch <key> <size> <index> <hash,hash,...> <base64>", hashes in base 64;
 // the path of a batch of one is written "-".
 
+/// "<size> <index> <hash,hash,...>": where an entry stands in a batch, as the line says it.
+std::string batch_place(const crypto::BatchSignature& batch);
+
 /// Appends the line with its newline.
 void append_signature_line(std::string& out, const EntrySignature& signature);
 /// Reads a line without its newline.

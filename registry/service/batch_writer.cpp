@@ -9,6 +9,7 @@
 #include "registry/log/leaf.h"
 #include "registry/store/gather.h"
 #include "registry/log/place.h"
+#include "registry/log/signature_line.h"
 #include "registry/service/system_entry.h"
 #include "registry/steps/step.h"
 
@@ -205,6 +206,7 @@ void BatchWriter::store_fork(Draft& draft, const Prepared& prepared, const crypt
                             {"other", other.entry_id.hex()},
                             {"signature", crypto::to_base64(signature.batch ? signature.batch->signature
                                                                             : signature.signature)}};
+  if (signature.batch) payload["batch"] = batch_place(*signature.batch);
   Submission entry = make_entry(place, identity_.key, "chain.fork", std::move(payload));
   const auto step = find_step_type("chain.fork", 1)->parse(*entry.payload_json, rules_);
   ensure(step.has_value(), "the registry's own entry is well formed");

@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t kChainDigits = 32;
 constexpr std::size_t kHexDigits = 64;
+/// Two numbers and a path of 53 hashes.
+constexpr std::size_t kBatchPlaceMax = 2'500;
 
 std::string read_hex(PayloadReader& in, std::string_view name, std::size_t digits) {
   std::string text = in.text(name, digits);
@@ -37,6 +39,7 @@ class RecordFork : public Step {
     in.ascii_lines("header", limits::kHeaderBytesMax);
     read_hex(in, "key", kHexDigits);
     in.text("signature", 400);
+    in.optional_text("batch", kBatchPlaceMax);
     if (!kept_.empty() && kept_ == other_) in.fault("other", "repeated", "another entry than the one that was kept");
   }
 
