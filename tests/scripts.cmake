@@ -12,3 +12,8 @@ endfunction()
 
 add_python_test(structure structure_test.py)
 add_python_test(cli cli/cli_test.py)
+add_python_test(verifiers_agree verifier/agree_test.py)
+add_python_test(crash_kill crash/kill_test.py)
+add_python_test(crash_bitflip crash/bitflip_test.py)
+add_python_test(crash_disk_full crash/disk_full_test.py)
+add_python_test(crash_race crash/race_test.py)
