@@ -181,6 +181,7 @@ class CommandLine(unittest.TestCase):
                                     "other.example/1+00000000+AAAA", expect=USAGE)
         cls.shown = {name: run(name, *rest, *reader) for name, rest in
                      {"balance": [], "permit": ["LIC-1"], "trace": ["L-1"]}.items()}
+        cls.shown["mass"] = run("balance", "--mass", *reader)
         cls.missing = run("permit", "NO-1", *reader, expect=REFUSED)
         cls.bundle.write_bytes(get(url + "/v1/entries/7/bundle", city.tokens["auditor"]))
         cls.by_url = run("verify", url, "--log-key", city.log_key)
@@ -261,6 +262,8 @@ class CommandLine(unittest.TestCase):
         self.assertIn("125.5 kg", self.shown["balance"])
         self.assertIn("C3T-FILE", self.shown["permit"])
         self.assertIn("CN3-02", self.shown["trace"])
+        self.assertIn("stock.open", self.shown["trace"])
+        self.assertIn("125.5 kg", self.shown["mass"])
         self.assertIn("not-found", self.missing)
         self.assertIn("no answer", run("balance", "--server", "http://127.0.0.1:9", expect=UNREACHABLE))
 

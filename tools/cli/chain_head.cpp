@@ -43,9 +43,10 @@ Word ask(ServerLink& link, const std::string& chain) {
 void require_not_behind(const Word& word, const Chain& remembered) {
   const std::int64_t known = word.chain ? word.chain->cseq : 0;
   if (known > remembered.cseq || (known == remembered.cseq && word.chain->head == remembered.head)) return;
-  throw IntegrityError("this device has signed " + std::to_string(remembered.cseq) +
-                       " entries, of which it holds receipts; the registry knows " + std::to_string(known) +
-                       " of them, or others. Either it was set back, or the token is another party's. Nothing was signed.");
+  throw IntegrityError(
+      "this device has signed " + std::to_string(remembered.cseq) +
+      " entries, of which it holds receipts; the registry knows " + std::to_string(known) +
+      " of them, or others. Either it was set back, or the token is another party's. Nothing was signed.");
 }
 
 }  // namespace

@@ -75,7 +75,8 @@ class BundleCheck {
   void check_place(std::uint64_t index, const std::string& leaf, const std::string& receipt) {
     const auto proven = verify_receipt(receipt, leaf, log_key_);
     if (!proven) return defect(index, "receipt", proven.error().fields.at(0).detail);
-    if (proven->index != index) return defect(index, "seq", "the receipt is for entry " + std::to_string(proven->index));
+    if (proven->index != index)
+      return defect(index, "seq", "the receipt is for entry " + std::to_string(proven->index));
   }
 
   /// Payload and outcome are what header and leaf name; null where the exporter may not see them.

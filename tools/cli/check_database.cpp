@@ -37,10 +37,9 @@ void audit_into(registry::Store& store, const DatabaseCheck& options, Verdict& o
   ProgressLine line;
   const auto scratch = registry::SqliteStore::scratch();
   try {
-    add(registry::audit(store, *scratch, {options.log_key, options.threads, true},
-                        [&](std::string_view part, std::uint64_t done, std::uint64_t total) {
-                          line.show(part, done, total);
-                        }),
+    add(registry::audit(
+            store, *scratch, {options.log_key, options.threads, true},
+            [&](std::string_view part, std::uint64_t done, std::uint64_t total) { line.show(part, done, total); }),
         out);
   } catch (const registry::StoreFault& fault) {
     out.defect("store", 0, "store", fault.what());
@@ -64,8 +63,9 @@ void compare_anchor(registry::Store& store, const registry::AnchorPoint& point, 
   const auto size = static_cast<std::uint64_t>(reader->state().size);
   out.fact("anchor", std::to_string(point.size) + " entries");
   if (point.size > size)
-    return out.defect("anchor", size, "anchor", "it knows " + std::to_string(point.size) + " entries, the database " +
-                                                    std::to_string(size) + ": an old copy was put back");
+    return out.defect("anchor", size, "anchor",
+                      "it knows " + std::to_string(point.size) + " entries, the database " + std::to_string(size) +
+                          ": an old copy was put back");
   if (point.size > 0 && registry::root_at(*reader, point.size) != point.root)
     out.defect("anchor", 0, "anchor", "it knows another log of " + std::to_string(point.size) + " entries");
 }
@@ -95,7 +95,8 @@ Verdict check_database(const fs::path& file, const DatabaseCheck& options) {
   out.subject = "database " + file.string();
   if (!fs::is_regular_file(file)) throw UsageError("there is no database " + file.string());
   if (!options.log_key)
-    out.limits.push_back("checkpoints are checked with the key that the first entry names; --log-key checks whose log it is");
+    out.limits.push_back(
+        "checkpoints are checked with the key that the first entry names; --log-key checks whose log it is");
   const LeaveNoTrace trace(file);
   const auto anchor = read_anchor(options.anchor, out);
   try {

@@ -21,7 +21,8 @@ std::string place_of(std::uint64_t index) { return "entry " + std::to_string(ind
 
 class ServerCheck {
  public:
-  ServerCheck(ServerLink& link, const TrustedHead& head, Verdict& out) : link_(link), head_(head.checkpoint), out_(out) {}
+  ServerCheck(ServerLink& link, const TrustedHead& head, Verdict& out)
+      : link_(link), head_(head.checkpoint), out_(out) {}
 
   void run() {
     ProgressLine line;
@@ -29,9 +30,11 @@ class ServerCheck {
       if (!read_bundle(bundle)) break;
       line.show("entries", tree_.size(), head_.size);
     }
-    if (const auto broken = links_.finish()) defect(*broken, "changed", "its hash is not the one its neighbour recorded");
+    if (const auto broken = links_.finish())
+      defect(*broken, "changed", "its hash is not the one its neighbour recorded");
     if (tree_.size() == head_.size && tree_.root() != head_.root)
-      out_.defect("checkpoint " + std::to_string(head_.size), 0, "checkpoint-root", "its root is not that of the leaves");
+      out_.defect("checkpoint " + std::to_string(head_.size), 0, "checkpoint-root",
+                  "its root is not that of the leaves");
     out_.fact("entries", tree_.size());
     out_.fact("signatures", signatures_);
     out_.fact("tiles", tiles_);
@@ -54,8 +57,9 @@ class ServerCheck {
     const auto bytes = get({TilePath::kEntries, bundle, width});
     const auto leaves = bytes ? parse_entry_bundle(*bytes) : std::nullopt;
     if (!leaves || leaves->size() != width) {
-      defect(first, "missing", "the server does not give entries " + std::to_string(first) + " to " +
-                                   std::to_string(first + width - 1) + " whole");
+      defect(first, "missing",
+             "the server does not give entries " + std::to_string(first) + " to " + std::to_string(first + width - 1) +
+                 " whole");
       return false;
     }
     for (std::uint64_t i = 0; i < width; ++i) take(first + i, (*leaves)[i]);

@@ -89,7 +89,8 @@ void add_token(CLI::App& app, Run& run) {
 void add_serve(CLI::App& app, Run& run) {
   Command<ServeOptions> serve(app, "serve", "Run the registry until SIGTERM or Ctrl-C.", run, run_serve);
   serve.data(serve->data);
-  serve.may("--port", serve->port, "Port; 0 takes a free one; as configured unless told.")->check(CLI::Range(-1, 65'535));
+  serve.may("--port", serve->port, "Port; 0 takes a free one; as configured unless told.")
+      ->check(CLI::Range(-1, 65'535));
   serve.may("--address", serve->address, "Address; as configured unless told.");
   serve.flag("--quiet", serve->quiet, "No access log on standard error.");
   serve.flag("--check-config", serve->check_config, "Name every fault of the folder's configuration and end.");
@@ -132,9 +133,11 @@ void add_verify(CLI::App& app, Run& run) {
 }
 
 void add_show(CLI::App& app, Run& run) {
-  Command<TraceOptions> trace(app, "trace", "A lot: what it is and where it is.", run, run_trace);
+  Command<TraceOptions> trace(app, "trace", "A lot: what it is, where it is, how it went.", run, run_trace);
   trace.server(trace->at);
   trace.needs("lot", trace->lot, "Number of the lot.");
+  trace.flag("--backwards", trace->backwards, "What it came from, instead of where it went.");
+  trace.may("--site", trace->site, "Only what went on from this site, or came to it.");
   trace.json(trace->json);
   Command<BalanceOptions> balance(app, "balance", "What is where, by the book.", run, run_balance);
   balance.server(balance->at);
@@ -143,6 +146,10 @@ void add_show(CLI::App& app, Run& run) {
   balance.may("--place", balance->place, "Id of the site or consignment.");
   balance.may("--substance", balance->substance, "Code of the substance.");
   balance.may("--lot", balance->lot, "Number of the lot.");
+  balance.flag("--mass", balance->mass, "opening + in = out + closing of a period, and what is unaccounted for.");
+  balance.may("--region", balance->region, "With --mass: a region, 2 to 6 digits.");
+  balance.may("--from", balance->from, "With --mass: first day, 2026-01-31.");
+  balance.may("--to", balance->to, "With --mass: last day.");
   balance.json(balance->json);
   Command<PermitOptions> permit(app, "permit", "A permit and its write-off, line by line.", run, run_permit);
   permit.server(permit->at);
@@ -166,7 +173,8 @@ void add_care(CLI::App& app, Run& run) {
 }
 
 void add_demo(CLI::App& app, Run& run) {
-  Command<DemoOptions> demo(app, "demo", "A small city that lives for a minute, in a folder of its own.", run, run_demo);
+  Command<DemoOptions> demo(app, "demo", "A small city that lives for a minute, in a folder of its own.", run,
+                            run_demo);
   demo.flag("--once", demo->once, "Play the month and end.");
   demo.may("--port", demo->port, "Port to listen on.");
   demo.may("--data", demo->data_dir, "Folder; a temporary one unless told.");
@@ -211,7 +219,8 @@ int guarded(const Run& run) {
   } catch (const IntegrityError& error) {
     return std::cerr << error.what() << '\n', kIntegrity;
   } catch (const registry::StoreFault& fault) {
-    return std::cerr << fault.what() << '\n', fault.error() == registry::StoreError::corrupt ? kIntegrity : kUnreachable;
+    return std::cerr << fault.what() << '\n',
+           fault.error() == registry::StoreError::corrupt ? kIntegrity : kUnreachable;
   } catch (const std::exception& error) {
     return std::cerr << error.what() << '\n', kUnreachable;
   }
@@ -225,8 +234,8 @@ int run_command(int argc, char** argv) {
   app.footer(kExamples);
   app.require_subcommand(1);
   Run run;
-  for (const auto add : {add_init, add_token, add_serve, add_key, add_submit, add_verify, add_show, add_care, add_demo,
-                         add_bench})
+  for (const auto add :
+       {add_init, add_token, add_serve, add_key, add_submit, add_verify, add_show, add_care, add_demo, add_bench})
     add(app, run);
   try {
     app.parse(argc, argv);

@@ -35,7 +35,8 @@ std::vector<std::string> config_faults(const fs::path& folder) {
   std::optional<Home> home;
   collect(faults, [&] { home = Home::open(folder); });
   if (home) check_places(*home, faults);
-  if (!fs::exists(folder / "ledger.db")) faults.push_back("the database is missing: " + (folder / "ledger.db").string());
+  if (!fs::exists(folder / "ledger.db"))
+    faults.push_back("the database is missing: " + (folder / "ledger.db").string());
   collect(faults, [&] { load_key(folder / "keys" / "log.pem"); });
   collect(faults, [&] { api::TokenBook::load((folder / "tokens.json").string()); });
   return faults;

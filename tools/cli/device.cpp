@@ -14,7 +14,7 @@ using Json = nlohmann::json;
 constexpr crypto::JsonLimits kLimits{std::size_t{4} << 20, 8, false};
 
 Json chain_json(const registry::Chain& chain) {
-  return {{"cseq", chain.cseq}, {"head", chain.head}, {"id", chain.id},
+  return {{"cseq", chain.cseq}, {"head", chain.head},   {"id", chain.id},
           {"key", chain.key},   {"party", chain.party}, {"seq", chain.seq}};
 }
 

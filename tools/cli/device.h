@@ -10,9 +10,9 @@
 
 namespace tools {
 
-/// What the device of a key remembers between two runs, in a file beside the key: how far its chain has come, the newest
-/// checkpoint it has verified and under which log key, and an entry that got no answer. With it the author is a witness:
-/// a registry that forgets or rewrites is noticed before anything more is signed.
+/// What the device of a key remembers between two runs, in a file beside the key: how far its chain has come, the
+/// newest checkpoint it has verified and under which log key, and an entry that got no answer. With it the author is a
+/// witness: a registry that forgets or rewrites is noticed before anything more is signed.
 struct DeviceMemory {
   std::string ledger, log_key;
   /// The chain's head; nothing for a key that has not signed.

@@ -65,14 +65,17 @@ int run_verify(const VerifyCommandOptions& options);
 
 struct TraceOptions {
   ServerOptions at;
-  std::string lot;
-  bool json = false;
+  std::string lot, site;
+  bool backwards = false, json = false;
 };
 int run_trace(const TraceOptions& options);
 
 struct BalanceOptions {
   ServerOptions at;
   std::string where = "site", party, place, substance, lot;
+  /// The mass balance of a period instead of what is there now.
+  bool mass = false;
+  std::string region, from, to;
   bool json = false;
 };
 int run_balance(const BalanceOptions& options);

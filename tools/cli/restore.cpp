@@ -47,12 +47,13 @@ void say_what_follows(const Home& home, std::uint64_t size) {
   std::cout << "restored " << size << " entries to " << home.database().string() << '\n';
   const auto anchor = registry::AnchorFile(home.anchor().string()).read();
   if (!anchor || anchor->size <= size) return;
-  std::cout << "The anchor knows " << anchor->size << " entries: " << anchor->size - size
-            << " answered entries are missing. The server will start in quarantine: reads only.\n"
-               "Find a newer database or backup and restore that. If there is none, ask the units for their signed entries "
-               "and receipts, and open a new ledger that names this one's last checkpoint. This program offers no way to "
-               "force writing on: an index must never be used twice. Do not delete the anchor.\n"
-               "锚文件记录的登记数多于备份：服务将进入隔离，只供查询。请寻找更新的备份；不得删除锚文件，不得重复使用序号。\n";
+  std::cout
+      << "The anchor knows " << anchor->size << " entries: " << anchor->size - size
+      << " answered entries are missing. The server will start in quarantine: reads only.\n"
+         "Find a newer database or backup and restore that. If there is none, ask the units for their signed entries "
+         "and receipts, and open a new ledger that names this one's last checkpoint. This program offers no way to "
+         "force writing on: an index must never be used twice. Do not delete the anchor.\n"
+         "锚文件记录的登记数多于备份：服务将进入隔离，只供查询。请寻找更新的备份；不得删除锚文件，不得重复使用序号。\n";
 }
 
 }  // namespace

@@ -23,8 +23,7 @@ using Json = nlohmann::json;
 using registry::Submission;
 
 Json read_payload(const std::string& from) {
-  const std::string text =
-      from == "-" ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : read_file(from);
+  const std::string text = from == "-" ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : read_file(from);
   auto read = crypto::read_json(text);
   if (const auto* error = std::get_if<crypto::JsonError>(&read))
     throw UsageError("the payload cannot be read: " + error->detail + " at " + error->pointer);

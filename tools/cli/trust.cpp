@@ -52,8 +52,8 @@ void require_growth(ServerLink& link, const registry::SeenCheckpoint& seen, cons
     throw IntegrityError("the registry had shown " + entries(seen.size) + ", now it shows " + std::to_string(now) +
                          ": it was set back. Keep the receipts and tell the regulator; nothing was signed.");
   if (seen.size == 0) return;
-  const auto answer = get_json(link, with_query("/v1/proof/consistency", {{"from", std::to_string(seen.size)},
-                                                                          {"to", std::to_string(now)}}));
+  const auto answer = get_json(
+      link, with_query("/v1/proof/consistency", {{"from", std::to_string(seen.size)}, {"to", std::to_string(now)}}));
   if (!crypto::verify_consistency(seen.size, now, read_path(answer), seen.root, head.checkpoint.root))
     throw IntegrityError("the log is not a continuation of the one seen before at " + entries(seen.size) +
                          ": it was rewritten, or two histories are shown. Keep the receipts and tell the regulator; "

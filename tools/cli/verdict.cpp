@@ -15,8 +15,9 @@ Json to_json(const Verdict& verdict) {
   for (const auto& [name, value] : verdict.facts) facts[name] = value;
   for (const auto& d : verdict.defects)
     defects.push_back({{"detail", d.detail}, {"index", d.index}, {"kind", d.kind}, {"place", d.place}});
-  return {{"clean", verdict.clean()},  {"defect_count", verdict.defect_count}, {"defects", std::move(defects)},
-          {"facts", std::move(facts)}, {"limits", verdict.limits},             {"subject", verdict.subject}};
+  return {{"clean", verdict.clean()},      {"defect_count", verdict.defect_count},
+          {"defects", std::move(defects)}, {"facts", std::move(facts)},
+          {"limits", verdict.limits},      {"subject", verdict.subject}};
 }
 
 void print_defects(const Verdict& verdict) {
