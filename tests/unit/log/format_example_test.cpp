@@ -1,5 +1,4 @@
 #include <catch2/catch.hpp>
-
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -80,7 +79,8 @@ struct Example {
 
 crypto::PublicKey key_of(const crypto::Json& json) {
   const auto suite = crypto::parse_suite(json.at("suite").get<std::string>());
-  const auto key = crypto::PublicKey::parse_spki(suite.value(), crypto::parse_base64(json.at("spki").get<std::string>()).value());
+  const auto key =
+      crypto::PublicKey::parse_spki(suite.value(), crypto::parse_base64(json.at("spki").get<std::string>()).value());
   return key.value();
 }
 
@@ -123,8 +123,7 @@ Leaf leaf_of(std::size_t index) { return parse_leaf(example().leaves[index]).val
 Header header_of(std::size_t index) { return parse_header(leaf_of(index).header_text).value(); }
 
 crypto::NoteVerifier log_key() {
-  return crypto::NoteVerifier::parse_vkey(
-             crypto::Json::parse(example().payloads[0]).at("log_key").get<std::string>())
+  return crypto::NoteVerifier::parse_vkey(crypto::Json::parse(example().payloads[0]).at("log_key").get<std::string>())
       .value();
 }
 
