@@ -3,6 +3,7 @@
 
 import contextlib
 import datetime
+import http.server
 import json
 import os
 import pathlib
@@ -11,6 +12,7 @@ import signal
 import sqlite3
 import subprocess
 import tempfile
+import threading
 import unittest
 import urllib.error
 import urllib.request
@@ -50,6 +52,39 @@ def serving(data, *options):
         if not said:
             print(f"the server said:\n{process.communicate()[1][-4000:]}\nand ended with {process.returncode}")
         raise
+
+
+@contextlib.contextmanager
+def losing_answers(url):
+    """A relay in front of the server that passes entries on and then hangs up without their answer."""
+
+    class Relay(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            try:
+                status, body = 200, urllib.request.urlopen(url + self.path, timeout=BOUND_S).read()
+            except urllib.error.HTTPError as error:
+                status, body = error.code, error.read()
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            request = urllib.request.Request(url + self.path, body, {"Content-Type": self.headers["Content-Type"]})
+            urllib.request.urlopen(request, timeout=BOUND_S).read()
+            self.close_connection = True
+
+        def log_message(self, *_):
+            pass
+
+    relay = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Relay)
+    threading.Thread(target=relay.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{relay.server_port}"
+    finally:
+        relay.shutdown()
+        relay.server_close()
 
 
 def get(url, token):
@@ -173,8 +208,10 @@ class CommandLine(unittest.TestCase):
                                 "--token", city.tokens["regulator"], expect=REFUSED)
         cls.malformed = city.submit(url, city.unit, "unit-1", "site.add", {"site": "x y", "kind": "castle"},
                                     expect=REFUSED)
-        city.submit(url, city.unit, "unit-1", "site.add",
-                    {"site": "store-2", "name": "二号库", "kind": "store", "region": "360302", "address": "安源区"})
+        second = {"site": "store-2", "name": "二号库", "kind": "store", "region": "360302", "address": "安源区"}
+        with losing_answers(url) as relay:
+            cls.no_answer = city.submit(relay, city.unit, "unit-1", "site.add", second, expect=UNREACHABLE)
+        cls.sent_again = city.submit(url, city.unit, "unit-1", "site.add", second)
         stranger = city.key("stranger", "ed25519-sha256")
         cls.no_head = city.submit(url, stranger, "unit-1", "site.add", {}, expect=USAGE)
         cls.other_log = city.submit(url, stranger, "unit-1", "site.add", {}, "--first", "--log-key",
@@ -247,6 +284,10 @@ class CommandLine(unittest.TestCase):
         self.assertIn("what to do", self.twice)
         for field in ("/site", "/kind", "/name"):
             self.assertIn(field, self.malformed)
+
+    def test_an_entry_without_an_answer_is_stored_once(self):
+        self.assertIn("no answer", self.no_answer)
+        self.assertIn("index 8\nit was stored before", self.sent_again)
 
     def test_nothing_is_signed_on_a_guess(self):
         self.assertIn("--first", self.no_head)

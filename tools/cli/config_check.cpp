@@ -2,8 +2,8 @@
 
 #include <optional>
 
-#include "api/access/token_book.h"
 #include "registry/base/fault.h"
+#include "tools/cli/token_file.h"
 #include "tools/home/home.h"
 
 namespace tools {
@@ -38,7 +38,7 @@ std::vector<std::string> config_faults(const fs::path& folder) {
   if (!fs::exists(folder / "ledger.db"))
     faults.push_back("the database is missing: " + (folder / "ledger.db").string());
   collect(faults, [&] { load_key(folder / "keys" / "log.pem"); });
-  collect(faults, [&] { api::TokenBook::load((folder / "tokens.json").string()); });
+  collect(faults, [&] { load_tokens(folder / "tokens.json"); });
   return faults;
 }
 

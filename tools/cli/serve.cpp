@@ -9,6 +9,7 @@
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/options.h"
 #include "tools/cli/signal_gate.h"
+#include "tools/cli/token_file.h"
 
 namespace tools {
 namespace {
@@ -77,12 +78,14 @@ int run_serve(const ServeOptions& options) {
   const SignalGate signals;
   raise_open_files();
   const Home home = Home::open(options.data);
-  auto tokens = api::TokenBook::load(home.tokens().string());
+  auto tokens = load_tokens(home.tokens());
+  const bool nobody_reads = tokens.size() == 0;
   const registry::SystemClock clock;
   OpenLedger ledger(home, clock);
   const api::ServerConfig config = server_config(home.config(), options);
   api::ServiceServer server(ledger.registry(), std::move(tokens), config, log_sink(options.quiet));
   server.start();
+  if (nobody_reads) std::cerr << "there are no tokens: only the public log can be read\n";
   say_state(ledger.registry().status());
   std::cout << "listening on " << url(config.address, server.port()) << std::endl;
   signals.wait();

@@ -1,9 +1,7 @@
 #include "tools/cli/token_file.h"
 
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "api/access/token_book.h"
 #include "crypto/digest.h"
 #include "crypto/encoding.h"
 #include "crypto/json.h"
@@ -42,6 +40,10 @@ std::string add_token(const Home& home, api::Role role, const std::string& party
   }
   write_file(home.tokens(), text, Secrecy::owner_only);
   return token;
+}
+
+api::TokenBook load_tokens(const std::filesystem::path& path) {
+  return std::filesystem::exists(path) ? api::TokenBook::load(path.string()) : api::TokenBook();
 }
 
 }  // namespace tools
