@@ -40,21 +40,6 @@ Check add_moves(const std::vector<Move>& moves, PendingBalances& pending) {
   return Accepted{};
 }
 
-template <class T>
-void list_dirty(const WorkingSet& set,
-                const std::function<void(const TableSpec&, const std::vector<Row>&, const std::vector<std::string>&)>& f) {
-  std::vector<Row> rows;
-  std::vector<std::string> gone;
-  for (const auto& [key, slot] : set.slots<T>()) {
-    if (!slot.dirty) continue;
-    if (slot.row)
-      rows.push_back(to_row(*slot.row));
-    else
-      gone.push_back(key);
-  }
-  if (!rows.empty() || !gone.empty()) f(table_spec<T>(), rows, gone);
-}
-
 template <class... T>
 struct Each {
   template <class F>
@@ -86,9 +71,7 @@ Check WorkingSet::apply(const Outcome& outcome) {
   PendingBalances pending(*this);
   TRY(add_moves(outcome.moves, pending));
   for (const auto& [key, row] : pending.after()) {
-    auto& slot = slots<Balance>()[key];
-    slot.row = row.amount == 0 ? std::nullopt : std::optional(row);
-    slot.dirty = true;
+    change<Balance>(key) = row.amount == 0 ? std::nullopt : std::optional(row);
   }
   outcome.each_list([&](const auto& list) {
     for (const auto& change : list) store(change.after);
@@ -98,12 +81,24 @@ Check WorkingSet::apply(const Outcome& outcome) {
 
 void WorkingSet::each_dirty(
     const std::function<void(const TableSpec&, const std::vector<Row>&, const std::vector<std::string>&)>& f) const {
-  AllTables<Each>::type([&]<class T>(const T*) { list_dirty<T>(*this, f); });
+  AllTables<Each>::type([&]<class T>(const T*) {
+    std::vector<Row> rows;
+    std::vector<std::string> gone;
+    for (const std::string& key : dirty<T>()) {
+      const auto& row = slots<T>().at(key).row;
+      if (row)
+        rows.push_back(to_row(*row));
+      else
+        gone.push_back(key);
+    }
+    if (!rows.empty() || !gone.empty()) f(table_spec<T>(), rows, gone);
+  });
 }
 
 void WorkingSet::mark_clean() {
   AllTables<Each>::type([&]<class T>(const T*) {
-    for (auto& [key, slot] : slots<T>()) slot.dirty = false;
+    for (const std::string& key : dirty<T>()) slots<T>().at(key).dirty = false;
+    dirty<T>().clear();
   });
 }
 

@@ -64,6 +64,16 @@ struct SlotMaps {
   std::tuple<std::unordered_map<std::string, Slot<T>>...> maps;
 };
 
+/// Keys of the slots of T that are dirty, each once.
+template <class T>
+struct DirtyKeys {
+  std::vector<std::string> keys;
+};
+template <class... T>
+struct DirtyLists {
+  std::tuple<DirtyKeys<T>...> lists;
+};
+
 /// The rows that a batch of entries looks at and changes. Filled from the store before entries are decided, changed in
 /// memory by their outcomes, and written back at the end. Deciding reads it and does no I/O.
 class WorkingSet {
@@ -107,9 +117,8 @@ class WorkingSet {
 
   template <class T>
   void store(T row) {
-    auto& slot = slots<T>()[key_of(row)];
-    slot.row = std::move(row);
-    slot.dirty = true;
+    const std::string key = key_of(row);
+    change<T>(key) = std::move(row);
   }
 
   /// Calls f(spec, rows to upsert, keys to erase) for each table with changes.
@@ -129,7 +138,25 @@ class WorkingSet {
   }
 
  private:
+  /// The row of a key, to be overwritten; it will be written back. Costs nothing for the many rows that stay as they are.
+  template <class T>
+  std::optional<T>& change(const std::string& key) {
+    auto& slot = slots<T>()[key];
+    if (!slot.dirty) dirty<T>().push_back(key);
+    slot.dirty = true;
+    return slot.row;
+  }
+  template <class T>
+  std::vector<std::string>& dirty() {
+    return std::get<DirtyKeys<T>>(dirty_.lists).keys;
+  }
+  template <class T>
+  const std::vector<std::string>& dirty() const {
+    return std::get<DirtyKeys<T>>(dirty_.lists).keys;
+  }
+
   AllTables<SlotMaps> slots_;
+  AllTables<DirtyLists> dirty_;
   std::unordered_map<std::int64_t, EntryFacts> entries_;
 };
 
