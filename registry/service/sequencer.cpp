@@ -26,9 +26,8 @@ Sequencer::Sequencer(BatchWriter writer, Store& store, AnchorFile& anchor, const
                      std::function<void(const Published&)> published)
     : writer_(std::move(writer)),
       store_(store),
-      anchor_(anchor),
       clock_(clock),
-      published_(std::move(published)),
+      publisher_(anchor, std::move(published), [this](const std::string& reason) { stop_writing(reason); }),
       thread_([this] { run(); }) {}
 
 Sequencer::~Sequencer() {
@@ -40,7 +39,7 @@ Sequencer::~Sequencer() {
   thread_.join();
 }
 
-Result<std::future<Sequencer::Answers>> Sequencer::submit(std::vector<Prepared> entries) {
+Result<std::future<Answers>> Sequencer::submit(std::vector<Prepared> entries) {
   Group group{std::move(entries), {}};
   auto answers = group.done.get_future();
   {
@@ -104,25 +103,27 @@ void Sequencer::write(std::vector<Group>& groups) {
     for (const Prepared& entry : group.entries) batch.push_back(&entry);
   const std::int64_t size_before = writer_.state().size;
   Answers answers = writer_.write(batch, clock_.now());
-  if (writer_.state().size != size_before) publish();
+  const bool committed = writer_.state().size != size_before;
+  if (committed) ++counts_.commits;
   count(answers);
   const auto took = std::chrono::steady_clock::now() - start;
   counts_.commit_us += static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
-  auto next = answers.begin();
-  for (Group& group : groups) {
-    const auto end = next + static_cast<std::ptrdiff_t>(group.entries.size());
-    group.done.set_value(Answers(std::make_move_iterator(next), std::make_move_iterator(end)));
-    next = end;
-  }
-  groups.clear();
+  hand_over(groups, std::move(answers), committed);
   store_.maintain();
 }
 
-void Sequencer::publish() {
-  const LogState& state = writer_.state();
-  anchor_.write({static_cast<std::uint64_t>(state.size), state.root});
-  ++counts_.commits;
-  published_({state, writer_.checkpoint()});
+void Sequencer::hand_over(std::vector<Group>& groups, Answers answers, bool committed) {
+  CommittedBatch batch;
+  if (committed) batch.published = Published{writer_.state(), writer_.checkpoint()};
+  auto next = answers.begin();
+  for (Group& group : groups) {
+    const auto end = next + static_cast<std::ptrdiff_t>(group.entries.size());
+    batch.answers.push_back(
+        {Answers(std::make_move_iterator(next), std::make_move_iterator(end)), std::move(group.done)});
+    next = end;
+  }
+  groups.clear();
+  publisher_.add(std::move(batch));
 }
 
 void Sequencer::count(const Answers& answers) {

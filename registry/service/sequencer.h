@@ -16,26 +16,20 @@
 #include "registry/base/time.h"
 #include "registry/service/anchor.h"
 #include "registry/service/batch_writer.h"
+#include "registry/service/publisher.h"
 
 namespace registry {
-
-/// What became public with a commit.
-struct Published {
-  LogState state;
-  std::shared_ptr<const std::string> checkpoint;
-};
 
 /// Counters for the metrics page; read at any time.
 struct SequencerCounts {
   std::atomic<std::uint64_t> commits{0}, entries{0}, refused{0}, commit_us{0};
 };
 
-/// The one thread that writes. Takes all that waits, without lingering, writes it in one transaction, anchors it, and
-/// only then answers. After an unclear commit it stops for good: the next start reads what happened.
+/// The one thread that writes. Takes all that waits, without lingering, and writes it in one transaction; the publisher
+/// anchors and answers. After an unclear commit it stops for good: the next start reads what happened.
 class Sequencer {
  public:
-  using Answers = std::vector<Result<Appended>>;
-  /// `published` is called after each commit, on the sequencer's thread, before the answers.
+  /// `published` is called after each anchored commit, before its answers, on the publisher's thread.
   Sequencer(BatchWriter writer, Store& store, AnchorFile& anchor, const Clock& clock,
             std::function<void(const Published&)> published);
   /// Writes what waits, then ends.
@@ -59,15 +53,13 @@ class Sequencer {
   std::vector<Group> take();
   void write(std::vector<Group>& groups);
   void refuse_all(std::vector<Group>& groups, const Refusal& refusal);
-  void publish();
+  void hand_over(std::vector<Group>& groups, Answers answers, bool committed);
   void count(const Answers& answers);
   void stop_writing(const std::string& reason);
 
   BatchWriter writer_;
   Store& store_;
-  AnchorFile& anchor_;
   const Clock& clock_;
-  std::function<void(const Published&)> published_;
   SequencerCounts counts_;
 
   mutable std::mutex mutex_;
@@ -76,6 +68,7 @@ class Sequencer {
   std::size_t queued_entries_ = 0;
   bool ending_ = false;
   std::optional<std::string> stopped_;
+  Publisher publisher_;
   std::thread thread_;
 };
 

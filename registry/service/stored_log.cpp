@@ -1,14 +1,28 @@
 #include "registry/service/stored_log.h"
 
+#include <algorithm>
+
 namespace registry {
 namespace {
+
+constexpr std::string_view kExtentSql = "SELECT coalesce(max(seq), -1), count(*) FROM entry";
+/// Entries that are not there are named one by one up to this many.
+constexpr std::int64_t kMissingMax = 1'000'000;
+
+std::uint64_t believable_size(Reader& reader) {
+  const auto rows = reader.query(kExtentSql, {});
+  const std::int64_t last = std::get<std::int64_t>(rows.at(0).at(0)), count = std::get<std::int64_t>(rows[0].at(1));
+  const std::int64_t most = std::min(reader.state().size, count + kMissingMax);
+  const std::int64_t size = last < most ? last + 1 : most;
+  return static_cast<std::uint64_t>(std::max<std::int64_t>(size, 0));
+}
 
 constexpr std::string_view kCheckpointsSql =
     "SELECT size, note FROM checkpoint WHERE size >= $1 ORDER BY size LIMIT $2";
 
 }  // namespace
 
-std::uint64_t StoredLog::size() const { return static_cast<std::uint64_t>(reader_.state().size); }
+StoredLog::StoredLog(Reader& reader) : reader_(reader), size_(believable_size(reader)) {}
 
 std::vector<StoredEntry> StoredLog::entries(std::uint64_t first, std::size_t count) const {
   std::vector<StoredEntry> out;
