@@ -269,8 +269,25 @@ def other_policy(db, _):
     return None
 
 
+def huge_size(db, _):
+    """Neither verifier may walk that far."""
+    db.execute("UPDATE state SET size = size + ?", (1 << 39,))
+    return None
+
+
+def far_entry(db, seqs):
+    db.execute("UPDATE entry SET seq = ? WHERE seq = ?", ((1 << 63) - 1, seqs["count"]))
+    return seqs["count"]
+
+
+def both_far(db, seqs):
+    db.execute("UPDATE state SET size = size + ?", (1 << 40,))
+    return far_entry(db, seqs)
+
+
 DAMAGES = [leaf_byte, payload_byte, outcome_byte, swapped, last_gone, changed_checkpoint, changed_tile, revoked_key_row,
-           key_history, rehashed, signature, other_type, other_move, other_policy]
+           key_history, rehashed, signature, other_type, other_move, other_policy,
+           huge_size, far_entry, both_far]
 
 
 # --- comparison -------------------------------------------------------------------------------------------------------
