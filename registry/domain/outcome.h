@@ -52,9 +52,12 @@ class Outcome {
   void put(T row) {
     changes<T>().push_back({std::nullopt, std::move(row)});
   }
-  /// A row that is there becomes `after`; the key must stay.
+  /// A row that is there becomes `after`; key and fixed columns must stay.
   template <class T>
   void update(const T& before, T after) {
+    each_column<T>([&](const auto& c) {
+      if (is_fixed_column<T>(c.name)) ensure(before.*(c.member) == after.*(c.member), "a fixed column stays");
+    });
     changes<T>().push_back({before, std::move(after)});
   }
   /// Nothing happens for an amount of zero.

@@ -27,14 +27,25 @@ constexpr Column<T, M> column(std::string_view name, M T::* member) {
   return {name, member};
 }
 
-/// Specialised for each row type: `name`, `key_columns` (the first n columns are the key, and text), `columns` (a tuple).
+/// Specialised for each row type: `name`, `key_columns` (the first n columns are the key, and text), `columns` (a tuple),
+/// and, where it helps a store, `fixed` (names of columns that never change once the row is there).
 template <class T>
 struct Table;
+
+template <class T>
+constexpr bool is_fixed_column(std::string_view column) {
+  if constexpr (requires { Table<T>::fixed; })
+    for (const std::string_view name : Table<T>::fixed)
+      if (name == column) return true;
+  return false;
+}
 
 /// The same at run time, for a store.
 struct ColumnSpec {
   std::string_view name;
   bool integer;
+  /// Never changes once the row is there: a store need not touch its indexes again.
+  bool fixed;
 };
 struct TableSpec {
   std::string_view name;
@@ -64,7 +75,8 @@ constexpr auto column_specs(std::index_sequence<I...>) {
   using Columns = decltype(Table<T>::columns);
   return std::array<ColumnSpec, sizeof...(I)>{ColumnSpec{
       std::get<I>(Table<T>::columns).name,
-      kIsInteger<std::remove_cvref_t<decltype(std::declval<T>().*(std::get<I>(std::declval<Columns>()).member))>>}...};
+      kIsInteger<std::remove_cvref_t<decltype(std::declval<T>().*(std::get<I>(std::declval<Columns>()).member))>>,
+      is_fixed_column<T>(std::get<I>(Table<T>::columns).name)}...};
 }
 
 template <class T>

@@ -102,6 +102,7 @@ struct Table<Chain> {
   using Self = Chain;
   static constexpr std::string_view name = "chain";
   static constexpr std::size_t key_columns = 1;
+  static constexpr std::string_view fixed[] = {"key", "party"};
   static constexpr auto columns =
       std::tuple{TALLYSTICK_COLUMN(id),   TALLYSTICK_COLUMN(key),  TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(cseq),
                  TALLYSTICK_COLUMN(head), TALLYSTICK_COLUMN(seq), TALLYSTICK_COLUMN(state)};
@@ -164,6 +165,7 @@ struct Table<Sale> {
   using Self = Sale;
   static constexpr std::string_view name = "sale";
   static constexpr std::size_t key_columns = 1;
+  static constexpr std::string_view fixed[] = {"seller", "buyer", "substance", "amount", "permit", "exemption", "sold_on", "seq"};
   static constexpr auto columns =
       std::tuple{TALLYSTICK_COLUMN(id),        TALLYSTICK_COLUMN(seller),     TALLYSTICK_COLUMN(buyer),
                  TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(amount),     TALLYSTICK_COLUMN(permit),
@@ -177,6 +179,7 @@ struct Table<Consignment> {
   using Self = Consignment;
   static constexpr std::string_view name = "consignment";
   static constexpr std::size_t key_columns = 1;
+  static constexpr std::string_view fixed[] = {"sender", "receiver", "carrier", "from_site", "to_site", "sale", "permit", "exemption", "dispatched", "dispatched_at"};
   static constexpr auto columns =
       std::tuple{TALLYSTICK_COLUMN(id),        TALLYSTICK_COLUMN(sender),     TALLYSTICK_COLUMN(receiver),
                  TALLYSTICK_COLUMN(carrier),   TALLYSTICK_COLUMN(from_site),  TALLYSTICK_COLUMN(to_site),

@@ -98,6 +98,7 @@ class AppendTx : public Reader {
   virtual void insert_moves(std::span<const MoveRow> moves) = 0;
   virtual void insert_tiles(std::span<const Tile> tiles) = 0;
   virtual void insert_checkpoint(const CheckpointRow& checkpoint) = 0;
+  /// Puts rows or takes their place; fixed columns of a row that is there stay as they are.
   virtual void upsert(const TableSpec& table, std::span<const Row> rows) = 0;
   virtual void erase(const TableSpec& table, std::span<const std::string> keys) = 0;
   /// Throws StoreFault conflict unless size and epoch of the stored state are those of `before`.

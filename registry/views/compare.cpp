@@ -70,8 +70,9 @@ void adopt_views(AppendTx& kept, Reader& folded) {
     TableScan left(kept, *table), right(folded, *table);
     while (left.row() || right.row()) {
       const int order = !left.row() ? 1 : !right.row() ? -1 : compare_keys(*table, *left.row(), *right.row());
-      if (order < 0) gone.push_back(row_key(*table, *left.row()));
-      if (order > 0 || (order == 0 && *left.row() != *right.row())) changed.push_back(*right.row());
+      const bool differs = order != 0 || *left.row() != *right.row();
+      if (order <= 0 && differs) gone.push_back(row_key(*table, *left.row()));
+      if (order >= 0 && differs) changed.push_back(*right.row());
       if (order <= 0) left.next();
       if (order >= 0) right.next();
     }

@@ -1,5 +1,6 @@
 #include "tools/bench/traffic.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include <nlohmann/json.hpp>
@@ -33,9 +34,15 @@ std::string request(std::string_view path, std::string_view type, const std::str
          "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
+/// Numbers rise with time, as waybill numbers do: "00000123-7" is the 123rd deal of pair 7.
+std::string deal_number(const TradePair& pair, std::size_t n) {
+  const std::string digits = std::to_string(n / kDeal + 1);
+  return std::string(8 - std::min<std::size_t>(8, digits.size()), '0') + digits + '-' + pair.id;
+}
+
 /// Entry number `n` of a pair's endless row of deals.
 Submission next_entry(TradePair& pair, std::size_t n) {
-  const std::string deal = pair.id + "-" + std::to_string(n / kDeal + 1);
+  const std::string deal = deal_number(pair, n);
   const Json line = {{"lot", "L-" + pair.id}, {"quantity", quantity("25", "kg")}};
   switch (n % kDeal) {
     case 0:

@@ -23,7 +23,9 @@ std::string load_sql(const TableSpec& table) {
 
 std::string upsert_sql(const TableSpec& table) {
   std::string sets;
+  // An index is touched as soon as one of its columns is set, changed or not.
   for (const auto& column : table.columns.subspan(table.key_columns)) {
+    if (column.fixed) continue;
     if (!sets.empty()) sets += ", ";
     sets += quoted(column.name) + " = excluded." + quoted(column.name);
   }

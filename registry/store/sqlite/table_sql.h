@@ -10,7 +10,7 @@ namespace registry::sqlite {
 
 /// All columns of the row whose key columns are bound.
 std::string load_sql(const TableSpec& table);
-/// Puts a row or takes its place.
+/// Puts a row or takes its place, except that fixed columns of a row that is there stay.
 std::string upsert_sql(const TableSpec& table);
 /// Removes the row whose key columns are bound.
 std::string erase_sql(const TableSpec& table);
