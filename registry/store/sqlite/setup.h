@@ -11,7 +11,7 @@ namespace registry::sqlite {
 enum class Durability { full, none };
 
 /// Of new files.
-inline constexpr int kPageBytes = 4'096;
+inline constexpr int kPageBytes = 8'192;
 
 /// Page size of new files and write-ahead log; before anything is stored.
 void set_format(Session& session);
