@@ -1,5 +1,7 @@
 #include "registry/log/author_chains.h"
 
+#include "registry/log/place.h"
+
 namespace registry::verifying {
 
 std::optional<std::string> AuthorChains::add(const Header& header, const crypto::Digest& entry_id) {
@@ -7,6 +9,8 @@ std::optional<std::string> AuthorChains::add(const Header& header, const crypto:
   auto& head = place->second;
   const Head before = head;
   head = {header.cseq, entry_id, header.key};
+  if (is_new && header.chain != first_chain_of(header.key))
+    return "chain " + header.chain + " is not named after its key";
   if (before.key != header.key) return "chain " + header.chain + " belongs to another key";
   if (header.cseq != before.cseq + 1)
     return "cseq " + std::to_string(header.cseq) + " follows " + std::to_string(before.cseq) + " in chain " +

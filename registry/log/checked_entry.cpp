@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "crypto/commitment.h"
+#include "registry/domain/outcome.h"
 #include "registry/log/submission_check.h"
 
 namespace registry::verifying {
@@ -36,10 +37,11 @@ void check_outcome(CheckedEntry& entry) {
       (outcome.size() != entry.leaf->frame.outcome_bytes || crypto::sha256(outcome) != entry.leaf->frame.outcome_hash))
     entry.defect("outcome-hash", "the outcome is not the one the leaf names");
   auto facts = parse_outcome_facts(outcome);
-  if (facts)
-    entry.outcome = std::move(*facts);
-  else
-    entry.defect("outcome-form", reason(facts.error()));
+  if (!facts) return entry.defect("outcome-form", reason(facts.error()));
+  entry.outcome = std::move(*facts);
+  const auto& payload = entry.stored->payload;
+  if (payload && entry.outcome.salt != outcome_salt(*payload))
+    entry.defect("outcome-salt", "the outcome's salt is not that of the payload");
 }
 
 void check_payload(CheckedEntry& entry, bool needed) {

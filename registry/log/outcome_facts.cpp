@@ -95,6 +95,7 @@ Result<OutcomeFacts> parse_outcome_facts(std::string_view outcome) {
   const auto& json = std::get<Json>(read);
   if (!json.is_object()) return bad_outcome("", "wrong_type");
   OutcomeFacts facts;
+  facts.salt = text_of(json, "salt");
   TRY(read_moves(json, facts.moves));
   if (const auto* rows = rows_of(json, "put", "key")) TRY(read_put(*rows, facts.keys));
   if (const auto* rows = rows_of(json, "set", "key")) TRY(read_set(*rows, facts.keys));

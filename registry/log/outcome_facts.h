@@ -34,11 +34,13 @@ struct KeyChange {
 struct OutcomeFacts {
   std::vector<ReplayMove> moves;
   std::vector<KeyChange> keys;
+  /// Empty where the outcome has none.
+  std::string salt;
 };
 
 /// Reads "moves" [{"amount", "from", "lot", "substance", "to"}], "put" {"key": [{"id", "party", "suite", "spki",
-/// "state" if not active}]} and "set" {"key": [{"id", "state"}]} of canonical JSON; other members and tables are left
-/// alone. Refuses with rule outcome-form and a pointer, also a key whose id is not its own.
+/// "state" if not active}]}, "set" {"key": [{"id", "state"}]} and "salt" of canonical JSON; other members and tables
+/// are left alone. Refuses with rule outcome-form and a pointer, also a key whose id is not its own.
 Result<OutcomeFacts> parse_outcome_facts(std::string_view outcome);
 
 }  // namespace registry

@@ -20,7 +20,8 @@ struct Defect {
   /// Index of the entry, or of the first entry that may be concerned.
   std::uint64_t index = 0;
   /// Entries: missing, leaf-form, header-form, seq, changed (its hash is not what others recorded), prev, rtime,
-  /// policy, outcome-hash, outcome-form, payload-missing, payload-hash, payload-form, private, genesis, ledger, chain,
+  /// policy, outcome-hash, outcome-form, outcome-salt (not that of the payload), payload-missing, payload-hash,
+  /// payload-form, private, genesis, ledger, chain (a gap, a wrong prev, another key's, or not named after its key),
   /// seen, key-unknown, key-inactive, key-party, key-put, signature-form, signature, balance, receipt. Others:
   /// checkpoint-form, checkpoint-root, checkpoint-order, checkpoint-missing, tile, tile-missing, head.
   std::string kind;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "crypto/commitment.h"
+#include "registry/log/place.h"
 
 namespace registry::testing {
 
@@ -11,7 +12,9 @@ crypto::PrivateKey key_of(crypto::Suite suite, char letter) {
 }
 
 Author::Author(crypto::Suite suite, char letter, std::string party)
-    : chain(32, letter), key_(key_of(suite, letter)), party_(std::move(party)) {}
+    : key_(key_of(suite, letter)), party_(std::move(party)) {
+  chain = first_chain_of(key_.public_key().id());
+}
 
 Submission Author::write(std::string_view type, std::string payload, std::vector<crypto::PrivateValue> values) {
   const auto alg = crypto::hash_of(key_.suite());

@@ -16,7 +16,7 @@ inline constexpr std::string_view kLedger = "registry.example/360300";
 /// A key for the same letter, always.
 crypto::PrivateKey key_of(crypto::Suite suite, char letter);
 
-/// A device that signs steps of one party in one chain.
+/// A device that signs steps of one party in its key's chain.
 class Author {
  public:
   Author(crypto::Suite suite, char letter, std::string party);

@@ -15,6 +15,7 @@ namespace {
 struct ThreeLeaves {
   ThreeLeaves() {
     Author author(crypto::Suite::ed25519_sha256, '1', "P-1");
+    author.chain = std::string(32, '1');
     for (std::uint64_t seq = 0; seq < 3; ++seq) {
       const auto entry = author.sign("use.record", R"({"nonce":"1"})");
       const auto prev = hashes.empty() ? crypto::Digest::zero() : hashes.back();

@@ -1,10 +1,14 @@
 #include "synthetic_log.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
+#include <variant>
 
 #include "crypto/checkpoint.h"
 #include "crypto/encoding.h"
+#include "crypto/json.h"
 #include "crypto/merkle.h"
+#include "registry/domain/outcome.h"
 #include "registry/log/leaf.h"
 #include "registry/log/receipt.h"
 #include "registry/log/tree.h"
@@ -30,6 +34,12 @@ std::string produce(std::uint64_t n) {
 
 }  // namespace
 
+std::string salted(std::string_view outcome, std::string_view payload) {
+  auto json = std::get<crypto::Json>(crypto::read_canonical(outcome));
+  json["salt"] = outcome_salt(payload);
+  return crypto::to_jcs(json);
+}
+
 std::string enrolment(const crypto::PublicKey& key, std::string_view party) {
   return R"({"put":{"key":[{"id":")" + key.id().hex() + R"(","party":")" + std::string(party) + R"(","spki":")" +
          crypto::to_base64(key.spki()) + R"(","suite":")" + std::string(crypto::name(key.suite())) + R"("}]}})";
@@ -41,8 +51,9 @@ std::string revocation(const crypto::PublicKey& key) {
 
 SyntheticLog::SyntheticLog() : signer_(*crypto::NoteSigner::make(kLedger, key_of(Suite::ed25519_sha256, '0'))) {}
 
-void SyntheticLog::append(const Submission& submission, std::string outcome) {
+void SyntheticLog::append(const Submission& submission, std::string_view unsalted) {
   now_ += 5;
+  auto outcome = salted(unsalted, submission.payload);
   const auto prev = hashes_.empty() ? crypto::Digest::zero() : hashes_.back();
   const LeafFrame frame{rows.size(), prev, UtcTime{now_}, 0, outcome.size(), crypto::sha256(outcome)};
   StoredEntry row{rows.size(),
@@ -55,6 +66,18 @@ void SyntheticLog::append(const Submission& submission, std::string outcome) {
     row.commitments->push_back(crypto::commit(crypto::hash_of(submission.header.suite), value));
   hashes_.push_back(leaf_hash(row.leaf));
   rows.push_back(std::move(row));
+}
+
+Author SyntheticLog::author(crypto::Suite suite, char letter, std::string party) const {
+  Author author(suite, letter, std::move(party));
+  for (const auto& row : rows) {
+    const auto text = parse_leaf(row.leaf)->header_text;
+    const auto header = *parse_header(text);
+    if (header.chain != author.chain) continue;
+    author.cseq = header.cseq;
+    author.prev = entry_id(header.suite, text);
+  }
+  return author;
 }
 
 void SyntheticLog::rebuild_tree() {

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,8 +20,10 @@ class SyntheticLog : public LogReader {
  public:
   SyntheticLog();
 
-  /// Appends as the registry does; `private` commitments are kept.
-  void append(const Submission& submission, std::string outcome);
+  /// Appends as the registry does, which salts the outcome; `private` commitments are kept.
+  void append(const Submission& submission, std::string_view unsalted);
+  /// The key's author, who goes on where its chain stands.
+  Author author(crypto::Suite suite, char letter, std::string party) const;
   /// Signs the present tree; entries since the last call get their receipts.
   void sign_checkpoint();
   /// What an intruder with the database, but not the key, can do: outcome hashes, hash chain, tiles and head follow the
@@ -50,6 +53,8 @@ class SyntheticLog : public LogReader {
   std::vector<crypto::Digest> hashes_;
 };
 
+/// The outcome with the salt that this payload gives it.
+std::string salted(std::string_view outcome, std::string_view payload);
 /// The outcome that puts a key.
 std::string enrolment(const crypto::PublicKey& key, std::string_view party);
 std::string revocation(const crypto::PublicKey& key);

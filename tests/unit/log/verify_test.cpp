@@ -193,7 +193,7 @@ TEST_CASE("verify: dropped, exchanged and doubled entries are found", "[log][ver
 TEST_CASE("verify: a history rewritten to its end fails at the first checkpoint over it", "[log][verify]") {
   auto log = clean_log();
   const auto covering = std::find_if(log.notes.begin(), log.notes.end(), [](const auto& n) { return n.size > 150; });
-  log.rows[150].outcome = R"({"moves":[]})";
+  log.rows[150].outcome = salted(R"({"moves":[]})", *log.rows[150].payload);
   log.rehash(150);
   const auto report = verify(log);
   INFO(print(report));
@@ -221,8 +221,8 @@ TEST_CASE("verify: bad order, time, policy and chains are found although all has
     log.sign_checkpoint();
     return names(verify(log), kind, index);
   };
-  Author ed(crypto::Suite::ed25519_sha256, '2', "P-1");
-  ed.chain = std::string(32, 'a');
+  auto ed = log.author(crypto::Suite::ed25519_sha256, '2', "P-1");
+  Author late(crypto::Suite::ed25519_sha256, '6', "P-5");
   const std::string payload = R"({"nonce":"1"})";
   SECTION("time goes back") {
     log.edit_leaf(60 - 1, "rtime 2026", "rtime 2025");
@@ -248,13 +248,25 @@ TEST_CASE("verify: bad order, time, policy and chains are found although all has
     CHECK(names(verify(log), "head", 60));
   }
   SECTION("a chain that does not begin with 1") {
-    ed.cseq = 1, ed.prev = crypto::sha256("x");
+    log.append(ed.sign("key.enrol", payload), enrolment(late.key().public_key(), late.party()));
+    late.cseq = 1, late.prev = crypto::sha256("x");
+    log.append(late.sign("use.record", payload), "{}");
+    CHECK(resealed(61, "chain"));
+  }
+  SECTION("a new key's chain that is not named after it") {
+    log.append(ed.sign("key.enrol", payload), enrolment(late.key().public_key(), late.party()));
+    late.chain.back() = late.chain.back() == '0' ? '1' : '0';
+    log.append(late.sign("use.record", payload), "{}");
+    CHECK(resealed(61, "chain"));
+  }
+  SECTION("a second chain of a key") {
+    ed.chain = std::string(32, 'a'), ed.cseq = 0, ed.prev = crypto::Digest::zero();
     log.append(ed.sign("use.record", payload), "{}");
     CHECK(resealed(60, "chain"));
   }
   SECTION("a gap in a chain") {
     log.append(ed.sign("use.record", payload), "{}");
-    ed.cseq = 2;
+    ++ed.cseq;
     log.append(ed.sign("use.record", payload), "{}");
     CHECK(resealed(61, "chain"));
   }
@@ -265,7 +277,7 @@ TEST_CASE("verify: bad order, time, policy and chains are found although all has
     CHECK(resealed(61, "chain"));
   }
   SECTION("a chain of another key") {
-    ed.chain = std::string(32, '1');
+    ed.chain = log.author(crypto::Suite::ed25519_sha256, '1', "REG").chain;
     log.append(ed.sign("use.record", payload), "{}");
     CHECK(resealed(60, "chain"));
   }
@@ -287,6 +299,24 @@ TEST_CASE("verify: bad order, time, policy and chains are found although all has
   }
 }
 
+TEST_CASE("verify: an outcome's salt must be that of its own payload although all hashes fit", "[log][verify]") {
+  auto log = clean_log();
+  auto& row = log.rows[150];
+  const auto other_salt = salted("{}", *log.rows[151].payload);
+  row.outcome = GENERATE_COPY(std::string("{}"), std::string(R"({"salt":""})"), other_salt);
+  log.notes.clear();
+  log.rehash(0);
+  log.sign_checkpoint();
+  CHECK(names(verify(log), "outcome-salt", 150));
+  row.payload.reset();
+  VerifyOptions options;
+  options.payloads = false;
+  const auto report = verify_log(log, options);
+  INFO(print(report));
+  CHECK(std::none_of(report.defects.begin(), report.defects.end(),
+                     [](const Defect& d) { return d.kind == "outcome-salt"; }));
+}
+
 TEST_CASE("verify: keys count at their index", "[log][verify]") {
   auto log = make_log(60);
   const std::string payload = R"({"nonce":"1"})";
@@ -295,8 +325,7 @@ TEST_CASE("verify: keys count at their index", "[log][verify]") {
     return names(verify(log), kind, 60);
   };
   SECTION("a revoked key") {
-    Author gone(crypto::Suite::ed25519_sha256, '5', "P-4");
-    gone.chain = std::string(32, 'b');
+    auto gone = log.author(crypto::Suite::ed25519_sha256, '5', "P-4");
     log.append(gone.sign("use.record", payload), "{}");
     CHECK(verdict("key-inactive"));
   }
@@ -306,53 +335,46 @@ TEST_CASE("verify: keys count at their index", "[log][verify]") {
     CHECK(verdict("key-unknown"));
   }
   SECTION("another party's name") {
-    Author liar(crypto::Suite::p256_sha256, '3', "P-1");
-    liar.chain = std::string(32, 'c');
+    auto liar = log.author(crypto::Suite::p256_sha256, '3', "P-1");
     log.append(liar.sign("use.record", payload), "{}");
     CHECK(verdict("key-party"));
   }
   SECTION("a signature over something else") {
-    Author sm(crypto::Suite::sm2_sm3, '4', "P-3");
-    sm.chain = std::string(32, 'd');
+    auto sm = log.author(crypto::Suite::sm2_sm3, '4', "P-3");
     auto entry = sm.sign("use.record", payload);
     entry.signatures[0].signature = sm.key().sign("something else");
     log.append(entry, "{}");
     CHECK(verdict("signature"));
   }
   SECTION("a batch that does not hold the entry") {
-    Author sm(crypto::Suite::sm2_sm3, '4', "P-3");
-    sm.chain = std::string(32, 'd');
+    auto sm = log.author(crypto::Suite::sm2_sm3, '4', "P-3");
     auto batch = sm.sign_batch("use.record", std::vector<std::string>{payload, payload, payload});
     batch[0].signatures[0].batch->path[1].bytes[0] ^= 1;
     log.append(batch[0], "{}");
     CHECK(verdict("signature"));
   }
   SECTION("a good path under another batch's signature") {
-    Author sm(crypto::Suite::sm2_sm3, '4', "P-3");
-    sm.chain = std::string(32, 'd');
+    auto sm = log.author(crypto::Suite::sm2_sm3, '4', "P-3");
     auto batch = sm.sign_batch("use.record", std::vector<std::string>{payload, payload});
     batch[0].signatures[0].batch->signature = sm.key().sign("other");
     log.append(batch[0], "{}");
     CHECK(verdict("signature"));
   }
   SECTION("the same signer twice") {
-    Author ed(crypto::Suite::ed25519_sha256, '2', "P-1");
-    ed.chain = std::string(32, 'd');
+    auto ed = log.author(crypto::Suite::ed25519_sha256, '2', "P-1");
     auto entry = ed.sign("use.record", payload);
     entry.signatures.push_back(entry.signatures[0]);
     log.append(entry, "{}");
     CHECK(verdict("signature-form"));
   }
   SECTION("an account below zero") {
-    Author ed(crypto::Suite::ed25519_sha256, '2', "P-1");
-    ed.chain = std::string(32, 'd');
+    auto ed = log.author(crypto::Suite::ed25519_sha256, '2', "P-1");
     log.append(ed.sign("use.record", payload),
                R"({"moves":[{"amount":1,"from":"site:S9","lot":"L1","substance":"CN2-02","to":"used"}]})");
     CHECK(verdict("balance"));
   }
   SECTION("the state of a key nobody enrolled") {
-    Author ed(crypto::Suite::ed25519_sha256, '2', "P-1");
-    ed.chain = std::string(32, 'd');
+    auto ed = log.author(crypto::Suite::ed25519_sha256, '2', "P-1");
     log.append(ed.sign("key.revoke", payload), revocation(key_of(crypto::Suite::ed25519_sha256, '9').public_key()));
     CHECK(verdict("key-put"));
   }
@@ -371,8 +393,9 @@ TEST_CASE("verify: reports every defect, counted beyond the cap", "[log][verify]
   for (const auto i : {30u, 31u, 90u, 200u}) flip(*log.rows[i].payload, 9);
   const auto report = verify(log);
   INFO(print(report));
-  CHECK(report.defect_count == 4);
-  CHECK(report.defects.at(2).index == 90);
+  // Another payload is neither the signed one nor the one that salted the outcome.
+  CHECK(report.defect_count == 8);
+  CHECK(report.defects.at(4).index == 90);
   for (auto& row : log.rows) row.outcome = "x", row.payload.reset();
   const auto many = verify(log);
   CHECK(many.defects.size() <= kDefectsMax);
