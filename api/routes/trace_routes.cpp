@@ -74,8 +74,17 @@ Result<MassBalanceQuery> balance_query(const Request& request) {
   const auto from = TRY(query_date(request, "from")), to = TRY(query_date(request, "to"));
   if (from) query.from = end_of(from->plus_days(-1));
   if (to) query.to = end_of(*to);
-  query.prove = !query.who.empty();
+  query.prove = !query.who.empty() || TRY(query_int(request, "prove", 0, 1, 0)) == 1;
   return query;
+}
+
+/// A line of the whole ledger also says what all accounts of its substance add up to.
+Json line_json(const MassBalance& all, const MassBalanceLine& line, BalanceScope scope, const RulePack& rules) {
+  Json json = balance_line_json(line, rules);
+  if (scope != BalanceScope::ledger) return json;
+  for (const SubstanceSum& sum : all.sum_of_all_accounts)
+    if (sum.substance == line.substance) json["sum_of_all_accounts"] = sum.amount;
+  return json;
 }
 
 /// The lines are made in one go, and given out a page at a time.
@@ -88,7 +97,7 @@ Result<Response> mass_balances(const Service& service, const Request& request) {
     if (!page.after.empty() && !from_value(page.after.front(), at)) return Row{};
     for (auto i = static_cast<std::size_t>(at); i < all.lines.size(); ++i) {
       if (rows.size() == page.limit) return Row{static_cast<std::int64_t>(i)};
-      rows.push_back(balance_line_json(all.lines[i], service.rules()));
+      rows.push_back(line_json(all, all.lines[i], query.scope, service.rules()));
     }
     return Row{};
   });
@@ -124,7 +133,10 @@ Routes trace_routes(const Service& service) {
                      {choice_parameter<BalanceScope>("scope", "Whose stock stands on a line."),
                       text_parameter("party", "One party."), text_parameter("region", "One region."),
                       text_parameter("substance", "Code."), text_parameter("from", "First day, 2026-01-31."),
-                      text_parameter("to", "Last day, 2026-01-31.")},
+                      text_parameter("to", "Last day, 2026-01-31."),
+                      integer_parameter("prove",
+                                        "1 sums every opening from the first entry on, so that the residual "
+                                        "proves moves against balances; slow on a large ledger.")},
                      with(mass_balances)),
           read_route("/v1/findings/{finding}/localisation", "localiseFinding",
                      "Between which two signatures it happened, in whose hands, and how much.", kReaders,

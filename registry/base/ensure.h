@@ -10,9 +10,9 @@ namespace registry {
 [[noreturn]] void abort_because(std::string_view reason, std::source_location where);
 
 /// States what must hold if our own code is right; always compiled in.
-inline void ensure(bool holds, std::string_view claim,
-                   std::source_location where = std::source_location::current()) {
-  if (!holds) [[unlikely]] abort_because(claim, where);
+inline void ensure(bool holds, std::string_view claim, std::source_location where = std::source_location::current()) {
+  if (!holds) [[unlikely]]
+    abort_because(claim, where);
 }
 
 }  // namespace registry

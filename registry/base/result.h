@@ -55,11 +55,11 @@ using Check = Result<Accepted>;
 
 }  // namespace registry
 
-#define TALLYSTICK_TRY(expression, name)                \
-  (__extension__({                                      \
-    auto&& name = (expression);                         \
-    if (!name) return std::move(name).error();          \
-    std::move(name).value();                            \
+#define TALLYSTICK_TRY(expression, name)       \
+  (__extension__({                             \
+    auto&& name = (expression);                \
+    if (!name) return std::move(name).error(); \
+    std::move(name).value();                   \
   }))
 #define TALLYSTICK_TRY_NAMED(expression, number) TALLYSTICK_TRY(expression, try_result_##number)
 #define TALLYSTICK_TRY_NUMBERED(expression, number) TALLYSTICK_TRY_NAMED(expression, number)

@@ -15,9 +15,7 @@ constexpr std::int64_t kShanghaiOffsetMs = 8 * 3'600'000;
 
 year_month_day civil(Date date) { return year_month_day{sys_days{std::chrono::days{date.days}}}; }
 
-Date from_civil(year_month_day ymd) {
-  return {static_cast<std::int32_t>(sys_days{ymd}.time_since_epoch().count())};
-}
+Date from_civil(year_month_day ymd) { return {static_cast<std::int32_t>(sys_days{ymd}.time_since_epoch().count())}; }
 
 /// Writes `value` with leading zeros into `width` characters at `at`.
 void put(char* at, int width, std::int64_t value) {

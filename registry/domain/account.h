@@ -19,7 +19,7 @@ inline constexpr std::string_view kOpening = "opening", kProduced = "produced", 
                                   kDestroyed = "destroyed", kLost = "lost", kFound = "found", kSeized = "seized",
                                   kProcessLoss = "process-loss", kCounted = "counted",
                                   /// Where quota comes from and what of it was never used.
-                                  kGranted = "granted", kLapsed = "lapsed";
+    kGranted = "granted", kLapsed = "lapsed";
 }  // namespace outside
 
 /// Holds goods or quota, and so can never be below zero.

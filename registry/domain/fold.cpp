@@ -1,8 +1,7 @@
 #include "registry/domain/fold.h"
 
-#include <variant>
-
 #include <nlohmann/json.hpp>
+#include <variant>
 
 #include "crypto/json.h"
 
@@ -20,7 +19,8 @@ Result<Json> read(std::string_view outcome_json) {
   Json& json = std::get<Json>(read);
   if (!json.is_object()) return bad_form("not an object");
   for (const auto& [name, value] : json.items())
-    if (name != "moves" && name != "put" && name != "set" && name != "reveal" && name != "salt") return bad_form("member " + name);
+    if (name != "moves" && name != "put" && name != "set" && name != "reveal" && name != "salt")
+      return bad_form("member " + name);
   return std::move(json);
 }
 

@@ -8,8 +8,8 @@
 #include "crypto/digest.h"
 #include "crypto/json.h"
 
-// The canonical form is printed directly: members and columns are written in their sorted order, so no document has to be
-// built and sorted first. Every accepted entry passes here on the one thread that writes.
+// The canonical form is printed directly: members and columns are written in their sorted order, so no document has to
+// be built and sorted first. Every accepted entry passes here on the one thread that writes.
 
 namespace registry {
 namespace {
@@ -57,7 +57,8 @@ const auto& printed_columns() {
     std::array<Printed<T>, sizeof...(I)> all{printed<T, I>()...};
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
     return all;
-  }(std::make_index_sequence<std::tuple_size_v<std::remove_cvref_t<decltype(Table<T>::columns)>>>());
+  }
+  (std::make_index_sequence<std::tuple_size_v<std::remove_cvref_t<decltype(Table<T>::columns)>>>());
   return columns;
 }
 
@@ -96,10 +97,10 @@ struct Printers {
   /// Of all tables, sorted by table name.
   static const auto& sorted() {
     static const auto printers = [] {
-      std::array<std::pair<std::string_view, ListPrinter>, sizeof...(T)> all{
-          std::pair<std::string_view, ListPrinter>{Table<T>::name, [](std::string& out, const Outcome& outcome, bool puts) {
-                                                     append_changes<T>(out, outcome.changes<T>(), puts);
-                                                   }}...};
+      std::array<std::pair<std::string_view, ListPrinter>, sizeof...(T)> all{std::pair<std::string_view, ListPrinter>{
+          Table<T>::name, [](std::string& out, const Outcome& outcome, bool puts) {
+            append_changes<T>(out, outcome.changes<T>(), puts);
+          }}...};
       std::sort(all.begin(), all.end());
       return all;
     }();

@@ -85,8 +85,8 @@ class Outcome {
 /// The salt of an entry's outcome: hex of SHA-256("ledger.outcome/v1" 00 payload).
 std::string outcome_salt(std::string_view payload);
 
-/// Canonical JSON: {"moves":[…],"put":{table:[row…]},"reveal":[…],"salt":…,"set":{table:[{key…, changed columns…}…]}}. Members that
-/// would be empty and columns at their default are left out.
+/// Canonical JSON: {"moves":[…],"put":{table:[row…]},"reveal":[…],"salt":…,"set":{table:[{key…, changed columns…}…]}}.
+/// Members that would be empty and columns at their default are left out.
 std::string format_outcome(const Outcome& outcome);
 
 }  // namespace registry

@@ -8,7 +8,8 @@
 #include "registry/domain/table.h"
 
 // The read tables: what the registry knows, folded from the outcomes of all entries. Identifiers are text chosen by
-// those who name the thing (a waybill, a lot, a permit number); `seq`, `since`, `issued` and their like are log indexes.
+// those who name the thing (a waybill, a lot, a permit number); `seq`, `since`, `issued` and their like are log
+// indexes.
 namespace registry {
 
 /// "Not yet", in a column that holds a log index.

@@ -19,16 +19,16 @@ namespace registry {
 template <class T, class M>
 struct Column {
   std::string_view name;
-  M T::* member;
+  M T::*member;
 };
 
 template <class T, class M>
-constexpr Column<T, M> column(std::string_view name, M T::* member) {
+constexpr Column<T, M> column(std::string_view name, M T::*member) {
   return {name, member};
 }
 
-/// Specialised for each row type: `name`, `key_columns` (the first n columns are the key, and text), `columns` (a tuple),
-/// and, where it helps a store, `fixed` (names of columns that never change once the row is there).
+/// Specialised for each row type: `name`, `key_columns` (the first n columns are the key, and text), `columns` (a
+/// tuple), and, where it helps a store, `fixed` (names of columns that never change once the row is there).
 template <class T>
 struct Table;
 

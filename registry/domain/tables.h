@@ -51,8 +51,7 @@ struct Table<Setting> {
   using Self = Setting;
   static constexpr std::string_view name = "setting";
   static constexpr std::size_t key_columns = 1;
-  static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(name), TALLYSTICK_COLUMN(value), TALLYSTICK_COLUMN(seq)};
+  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(name), TALLYSTICK_COLUMN(value), TALLYSTICK_COLUMN(seq)};
 };
 
 template <>
@@ -61,10 +60,10 @@ struct Table<Party> {
   static constexpr std::string_view name = "party";
   static constexpr std::size_t key_columns = 1;
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),           TALLYSTICK_COLUMN(name),       TALLYSTICK_COLUMN(kinds),
-                 TALLYSTICK_COLUMN(uscc),         TALLYSTICK_COLUMN(region),     TALLYSTICK_COLUMN(status),
-                 TALLYSTICK_COLUMN(agency_role),  TALLYSTICK_COLUMN(agency_level), TALLYSTICK_COLUMN(registered),
-                 TALLYSTICK_COLUMN(verified),     TALLYSTICK_COLUMN(verified_by)};
+      std::tuple{TALLYSTICK_COLUMN(id),          TALLYSTICK_COLUMN(name),         TALLYSTICK_COLUMN(kinds),
+                 TALLYSTICK_COLUMN(uscc),        TALLYSTICK_COLUMN(region),       TALLYSTICK_COLUMN(status),
+                 TALLYSTICK_COLUMN(agency_role), TALLYSTICK_COLUMN(agency_level), TALLYSTICK_COLUMN(registered),
+                 TALLYSTICK_COLUMN(verified),    TALLYSTICK_COLUMN(verified_by)};
 };
 
 template <>
@@ -72,9 +71,9 @@ struct Table<Site> {
   using Self = Site;
   static constexpr std::string_view name = "site";
   static constexpr std::size_t key_columns = 1;
-  static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),     TALLYSTICK_COLUMN(party),   TALLYSTICK_COLUMN(name), TALLYSTICK_COLUMN(kind),
-                 TALLYSTICK_COLUMN(region), TALLYSTICK_COLUMN(address), TALLYSTICK_COLUMN(added)};
+  static constexpr auto columns = std::tuple{
+      TALLYSTICK_COLUMN(id),     TALLYSTICK_COLUMN(party),   TALLYSTICK_COLUMN(name), TALLYSTICK_COLUMN(kind),
+      TALLYSTICK_COLUMN(region), TALLYSTICK_COLUMN(address), TALLYSTICK_COLUMN(added)};
 };
 
 template <>
@@ -92,8 +91,8 @@ struct Table<Key> {
   static constexpr std::string_view name = "key";
   static constexpr std::size_t key_columns = 1;
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),   TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(suite),
-                 TALLYSTICK_COLUMN(spki), TALLYSTICK_COLUMN(role),  TALLYSTICK_COLUMN(state),
+      std::tuple{TALLYSTICK_COLUMN(id),      TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(suite),
+                 TALLYSTICK_COLUMN(spki),    TALLYSTICK_COLUMN(role),  TALLYSTICK_COLUMN(state),
                  TALLYSTICK_COLUMN(officer), TALLYSTICK_COLUMN(since), TALLYSTICK_COLUMN(revoked)};
 };
 
@@ -104,7 +103,7 @@ struct Table<Chain> {
   static constexpr std::size_t key_columns = 1;
   static constexpr std::string_view fixed[] = {"key", "party"};
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),   TALLYSTICK_COLUMN(key),  TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(cseq),
+      std::tuple{TALLYSTICK_COLUMN(id),   TALLYSTICK_COLUMN(key), TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(cseq),
                  TALLYSTICK_COLUMN(head), TALLYSTICK_COLUMN(seq), TALLYSTICK_COLUMN(state)};
 };
 
@@ -113,13 +112,13 @@ struct Table<Permit> {
   using Self = Permit;
   static constexpr std::string_view name = "permit";
   static constexpr std::size_t key_columns = 1;
-  static constexpr auto columns = std::tuple{
-      TALLYSTICK_COLUMN(no),          TALLYSTICK_COLUMN(kind),       TALLYSTICK_COLUMN(issuer),
-      TALLYSTICK_COLUMN(holder),      TALLYSTICK_COLUMN(supplier),   TALLYSTICK_COLUMN(consignee),
-      TALLYSTICK_COLUMN(carrier),     TALLYSTICK_COLUMN(origin),     TALLYSTICK_COLUMN(destination),
-      TALLYSTICK_COLUMN(substances),  TALLYSTICK_COLUMN(valid_from), TALLYSTICK_COLUMN(valid_to),
-      TALLYSTICK_COLUMN(uses),        TALLYSTICK_COLUMN(status),     TALLYSTICK_COLUMN(issued),
-      TALLYSTICK_COLUMN(closed),      TALLYSTICK_COLUMN(purpose)};
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(no),         TALLYSTICK_COLUMN(kind),       TALLYSTICK_COLUMN(issuer),
+                 TALLYSTICK_COLUMN(holder),     TALLYSTICK_COLUMN(supplier),   TALLYSTICK_COLUMN(consignee),
+                 TALLYSTICK_COLUMN(carrier),    TALLYSTICK_COLUMN(origin),     TALLYSTICK_COLUMN(destination),
+                 TALLYSTICK_COLUMN(substances), TALLYSTICK_COLUMN(valid_from), TALLYSTICK_COLUMN(valid_to),
+                 TALLYSTICK_COLUMN(uses),       TALLYSTICK_COLUMN(status),     TALLYSTICK_COLUMN(issued),
+                 TALLYSTICK_COLUMN(closed),     TALLYSTICK_COLUMN(purpose)};
 };
 
 template <>
@@ -136,10 +135,9 @@ struct Table<Lot> {
   using Self = Lot;
   static constexpr std::string_view name = "lot";
   static constexpr std::size_t key_columns = 1;
-  static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),         TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(maker),
-                 TALLYSTICK_COLUMN(parents),    TALLYSTICK_COLUMN(purity_ppm), TALLYSTICK_COLUMN(expiry),
-                 TALLYSTICK_COLUMN(seq)};
+  static constexpr auto columns = std::tuple{
+      TALLYSTICK_COLUMN(id),         TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(maker), TALLYSTICK_COLUMN(parents),
+      TALLYSTICK_COLUMN(purity_ppm), TALLYSTICK_COLUMN(expiry),    TALLYSTICK_COLUMN(seq)};
 };
 
 template <>
@@ -156,8 +154,9 @@ struct Table<Measurement> {
   using Self = Measurement;
   static constexpr std::string_view name = "measurement";
   static constexpr std::size_t key_columns = 2;
-  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(account), TALLYSTICK_COLUMN(lot),
-                                             TALLYSTICK_COLUMN(amount), TALLYSTICK_COLUMN(seq), TALLYSTICK_COLUMN(time)};
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(account), TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(amount), TALLYSTICK_COLUMN(seq),
+                 TALLYSTICK_COLUMN(time)};
 };
 
 template <>
@@ -165,12 +164,13 @@ struct Table<Sale> {
   using Self = Sale;
   static constexpr std::string_view name = "sale";
   static constexpr std::size_t key_columns = 1;
-  static constexpr std::string_view fixed[] = {"seller", "buyer", "substance", "amount", "permit", "exemption", "sold_on", "seq"};
+  static constexpr std::string_view fixed[] = {"seller", "buyer",     "substance", "amount",
+                                               "permit", "exemption", "sold_on",   "seq"};
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),        TALLYSTICK_COLUMN(seller),     TALLYSTICK_COLUMN(buyer),
-                 TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(amount),     TALLYSTICK_COLUMN(permit),
-                 TALLYSTICK_COLUMN(exemption), TALLYSTICK_COLUMN(state),      TALLYSTICK_COLUMN(dispatched),
-                 TALLYSTICK_COLUMN(delivered), TALLYSTICK_COLUMN(sold_on),    TALLYSTICK_COLUMN(seq),
+      std::tuple{TALLYSTICK_COLUMN(id),        TALLYSTICK_COLUMN(seller),  TALLYSTICK_COLUMN(buyer),
+                 TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(amount),  TALLYSTICK_COLUMN(permit),
+                 TALLYSTICK_COLUMN(exemption), TALLYSTICK_COLUMN(state),   TALLYSTICK_COLUMN(dispatched),
+                 TALLYSTICK_COLUMN(delivered), TALLYSTICK_COLUMN(sold_on), TALLYSTICK_COLUMN(seq),
                  TALLYSTICK_COLUMN(confirmed)};
 };
 
@@ -179,14 +179,15 @@ struct Table<Consignment> {
   using Self = Consignment;
   static constexpr std::string_view name = "consignment";
   static constexpr std::size_t key_columns = 1;
-  static constexpr std::string_view fixed[] = {"sender", "receiver", "carrier", "from_site", "to_site", "sale", "permit", "exemption", "dispatched", "dispatched_at"};
+  static constexpr std::string_view fixed[] = {"sender", "receiver", "carrier",   "from_site",  "to_site",
+                                               "sale",   "permit",   "exemption", "dispatched", "dispatched_at"};
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),        TALLYSTICK_COLUMN(sender),     TALLYSTICK_COLUMN(receiver),
-                 TALLYSTICK_COLUMN(carrier),   TALLYSTICK_COLUMN(from_site),  TALLYSTICK_COLUMN(to_site),
-                 TALLYSTICK_COLUMN(sale),      TALLYSTICK_COLUMN(permit),     TALLYSTICK_COLUMN(exemption),
-                 TALLYSTICK_COLUMN(vehicle),   TALLYSTICK_COLUMN(seals),      TALLYSTICK_COLUMN(lines),
-                 TALLYSTICK_COLUMN(state),     TALLYSTICK_COLUMN(dispatched), TALLYSTICK_COLUMN(carried),
-                 TALLYSTICK_COLUMN(counted),   TALLYSTICK_COLUMN(settled),    TALLYSTICK_COLUMN(dispatched_at)};
+      std::tuple{TALLYSTICK_COLUMN(id),      TALLYSTICK_COLUMN(sender),     TALLYSTICK_COLUMN(receiver),
+                 TALLYSTICK_COLUMN(carrier), TALLYSTICK_COLUMN(from_site),  TALLYSTICK_COLUMN(to_site),
+                 TALLYSTICK_COLUMN(sale),    TALLYSTICK_COLUMN(permit),     TALLYSTICK_COLUMN(exemption),
+                 TALLYSTICK_COLUMN(vehicle), TALLYSTICK_COLUMN(seals),      TALLYSTICK_COLUMN(lines),
+                 TALLYSTICK_COLUMN(state),   TALLYSTICK_COLUMN(dispatched), TALLYSTICK_COLUMN(carried),
+                 TALLYSTICK_COLUMN(counted), TALLYSTICK_COLUMN(settled),    TALLYSTICK_COLUMN(dispatched_at)};
 };
 
 template <>
@@ -205,9 +206,9 @@ struct Table<Obligation> {
   using Self = Obligation;
   static constexpr std::string_view name = "obligation";
   static constexpr std::size_t key_columns = 1;
-  static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),   TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(kind),   TALLYSTICK_COLUMN(subject),
-                 TALLYSTICK_COLUMN(rule), TALLYSTICK_COLUMN(due),   TALLYSTICK_COLUMN(opened), TALLYSTICK_COLUMN(closed)};
+  static constexpr auto columns = std::tuple{
+      TALLYSTICK_COLUMN(id),   TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(kind),   TALLYSTICK_COLUMN(subject),
+      TALLYSTICK_COLUMN(rule), TALLYSTICK_COLUMN(due),   TALLYSTICK_COLUMN(opened), TALLYSTICK_COLUMN(closed)};
 };
 
 template <>
@@ -216,12 +217,12 @@ struct Table<Finding> {
   static constexpr std::string_view name = "finding";
   static constexpr std::size_t key_columns = 1;
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),         TALLYSTICK_COLUMN(kind),     TALLYSTICK_COLUMN(rule),
-                 TALLYSTICK_COLUMN(party),      TALLYSTICK_COLUMN(subject),  TALLYSTICK_COLUMN(substance),
-                 TALLYSTICK_COLUMN(lot),        TALLYSTICK_COLUMN(severity), TALLYSTICK_COLUMN(state),
-                 TALLYSTICK_COLUMN(lo),         TALLYSTICK_COLUMN(hi),       TALLYSTICK_COLUMN(from_index),
-                 TALLYSTICK_COLUMN(to_index),   TALLYSTICK_COLUMN(custodian), TALLYSTICK_COLUMN(vehicle),
-                 TALLYSTICK_COLUMN(seals),      TALLYSTICK_COLUMN(opened),   TALLYSTICK_COLUMN(closed)};
+      std::tuple{TALLYSTICK_COLUMN(id),       TALLYSTICK_COLUMN(kind),      TALLYSTICK_COLUMN(rule),
+                 TALLYSTICK_COLUMN(party),    TALLYSTICK_COLUMN(subject),   TALLYSTICK_COLUMN(substance),
+                 TALLYSTICK_COLUMN(lot),      TALLYSTICK_COLUMN(severity),  TALLYSTICK_COLUMN(state),
+                 TALLYSTICK_COLUMN(lo),       TALLYSTICK_COLUMN(hi),        TALLYSTICK_COLUMN(from_index),
+                 TALLYSTICK_COLUMN(to_index), TALLYSTICK_COLUMN(custodian), TALLYSTICK_COLUMN(vehicle),
+                 TALLYSTICK_COLUMN(seals),    TALLYSTICK_COLUMN(opened),    TALLYSTICK_COLUMN(closed)};
 };
 
 template <>

@@ -55,7 +55,9 @@ const EntryFacts* WorkingSet::entry(std::int64_t index) const {
   return at == entries_.end() ? nullptr : &at->second;
 }
 
-void WorkingSet::learn_entry(std::int64_t index, EntryFacts facts) { entries_.insert_or_assign(index, std::move(facts)); }
+void WorkingSet::learn_entry(std::int64_t index, EntryFacts facts) {
+  entries_.insert_or_assign(index, std::move(facts));
+}
 
 bool WorkingSet::keep_unknown(FactKeys& keys) const {
   bool any = false;

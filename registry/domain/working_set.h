@@ -122,8 +122,8 @@ class WorkingSet {
   }
 
   /// Calls f(spec, rows to upsert, keys to erase) for each table with changes.
-  void each_dirty(const std::function<void(const TableSpec&, const std::vector<Row>&, const std::vector<std::string>&)>& f)
-      const;
+  void each_dirty(
+      const std::function<void(const TableSpec&, const std::vector<Row>&, const std::vector<std::string>&)>& f) const;
   /// Forgets which rows were changed, once they are stored.
   void mark_clean();
   std::size_t size() const;
@@ -138,7 +138,8 @@ class WorkingSet {
   }
 
  private:
-  /// The row of a key, to be overwritten; it will be written back. Costs nothing for the many rows that stay as they are.
+  /// The row of a key, to be overwritten; it will be written back. Costs nothing for the many rows that stay as they
+  /// are.
   template <class T>
   std::optional<T>& change(const std::string& key) {
     auto& slot = slots<T>()[key];

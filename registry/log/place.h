@@ -14,8 +14,8 @@ enum class PlaceKind {
   known,  ///< its place is taken: by the same entry, or by another one, which is a fork
 };
 
-/// Decides it from the chain's row (null for a chain that is not there). Refusals name the head that we hold: chain-gap,
-/// chain-frozen, chain-of-other-key, second-chain.
+/// Decides it from the chain's row (null for a chain that is not there). Refusals name the head that we hold:
+/// chain-gap, chain-frozen, chain-of-other-key, second-chain.
 Result<PlaceKind> place_of(const Header& header, const Chain* chain);
 
 /// The chain with this entry as its head.

@@ -15,8 +15,8 @@ struct AnchorPoint {
   friend bool operator==(const AnchorPoint&, const AnchorPoint&) = default;
 };
 
-/// The anchor file: two slots of 256 bytes, written in turn, each with its own check sum, so that a torn write leaves the
-/// other one. Put it on another volume than the database.
+/// The anchor file: two slots of 256 bytes, written in turn, each with its own check sum, so that a torn write leaves
+/// the other one. Put it on another volume than the database.
 class AnchorFile {
  public:
   /// Opens or makes the file; throws Fault when it cannot.

@@ -1,17 +1,16 @@
 #include "registry/service/batch_writer.h"
 
 #include <algorithm>
-
 #include <nlohmann/json.hpp>
 
 #include "crypto/checkpoint.h"
 #include "crypto/encoding.h"
 #include "registry/log/leaf.h"
-#include "registry/store/gather.h"
 #include "registry/log/place.h"
 #include "registry/log/signature_line.h"
 #include "registry/service/system_entry.h"
 #include "registry/steps/step.h"
+#include "registry/store/gather.h"
 
 namespace registry {
 namespace {
@@ -123,7 +122,10 @@ Result<Appended> BatchWriter::append_next(Draft& draft, const Prepared& prepared
   if (draft.state.size == 0 && header.type != "ledger.open") return refuse("ledger-not-open");
   auto signers = TRY(signers_of(prepared));
   if (header.time.ms > draft.state.rtime.ms + kAheadMaxMs)
-    return refuse("time-in-future").with("time", header.time.str()).with("now", draft.state.rtime.str()).at("header/time");
+    return refuse("time-in-future")
+        .with("time", header.time.str())
+        .with("now", draft.state.rtime.str())
+        .at("header/time");
   const StepContext context{draft.state.size, draft.state.rtime, header.time, header.party, std::move(signers)};
   Outcome outcome = TRY(prepared.step->decide(facts_, context, rules_));
   FactKeys balances;
@@ -198,14 +200,14 @@ void BatchWriter::store_fork(Draft& draft, const Prepared& prepared, const crypt
   if (facts_.find<Fork>(other.header.chain, ten_digits(static_cast<std::int64_t>(other.header.cseq)))) return;
   const AuthorPlace place{identity_.name, std::string(kRegistryParty), facts_.find<Chain>(own_chain),
                           SeenCheckpoint::none(), draft.state.rtime};
-  nlohmann::json payload = {{"chain", other.header.chain},
-                            {"cseq", other.header.cseq},
-                            {"header", other.header_text},
-                            {"kept", kept.hex()},
-                            {"key", signature.key.hex()},
-                            {"other", other.entry_id.hex()},
-                            {"signature", crypto::to_base64(signature.batch ? signature.batch->signature
-                                                                            : signature.signature)}};
+  nlohmann::json payload = {
+      {"chain", other.header.chain},
+      {"cseq", other.header.cseq},
+      {"header", other.header_text},
+      {"kept", kept.hex()},
+      {"key", signature.key.hex()},
+      {"other", other.entry_id.hex()},
+      {"signature", crypto::to_base64(signature.batch ? signature.batch->signature : signature.signature)}};
   if (signature.batch) payload["batch"] = batch_place(*signature.batch);
   Submission entry = make_entry(place, identity_.key, "chain.fork", std::move(payload));
   const auto step = find_step_type("chain.fork", 1)->parse(*entry.payload_json, rules_);
@@ -214,7 +216,10 @@ void BatchWriter::store_fork(Draft& draft, const Prepared& prepared, const crypt
   FactKeys needed;
   (*step)->need(facts_, kRegistryParty, needed);
   gather(*draft.tx, facts_, std::move(needed));
-  const StepContext context{draft.state.size, draft.state.rtime, draft.state.rtime, std::string(kRegistryParty),
+  const StepContext context{draft.state.size,
+                            draft.state.rtime,
+                            draft.state.rtime,
+                            std::string(kRegistryParty),
                             {{key.id().hex(), std::string(kRegistryParty), KeyRole::admin, false}}};
   const auto outcome = (*step)->decide(facts_, context, rules_);
   ensure(outcome.has_value() && facts_.apply(*outcome).has_value(), "the registry's own entry is accepted");

@@ -10,8 +10,7 @@ namespace {
 Result<const StepType*> step_type_of(const Header& header) {
   if (const StepType* type = find_step_type(header.type, header.version)) return type;
   for (const StepType& type : step_types())
-    if (type.name == header.type)
-      return refuse("step-version").with("type", header.versioned_type()).at("header/type");
+    if (type.name == header.type) return refuse("step-version").with("type", header.versioned_type()).at("header/type");
   return refuse("unknown-step").with("type", header.versioned_type()).at("header/type");
 }
 

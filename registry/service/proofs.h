@@ -14,7 +14,8 @@ namespace registry {
 /// The tree's nodes from stored tiles and, for the right edge, from leaves. Borrows the reader.
 TileNodes stored_nodes(Reader& reader);
 
-/// Hashes of a tile, `width` of them: what c2sp.org/tlog-tiles serves. Throws StoreFault corrupt when they are not there.
+/// Hashes of a tile, `width` of them: what c2sp.org/tlog-tiles serves. Throws StoreFault corrupt when they are not
+/// there.
 std::string tile_hashes(Reader& reader, int level, std::uint64_t index, std::uint64_t width);
 
 /// Audit path of an entry in the tree of the first `size` leaves. Refuses (not-found) what lies outside.

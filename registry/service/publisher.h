@@ -37,8 +37,8 @@ struct CommittedBatch {
 };
 
 /// The last stage of a write, on a thread of its own: anchors what was committed, makes the checkpoint public, and only
-/// then answers. While it waits for the anchor's disk, the next batch is decided. One anchor write covers every batch that
-/// waits.
+/// then answers. While it waits for the anchor's disk, the next batch is decided. One anchor write covers every batch
+/// that waits.
 class Publisher {
  public:
   /// `published` is called with the newest commit before its answers go out; `failed` when the anchor could not be

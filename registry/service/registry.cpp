@@ -9,8 +9,7 @@
 
 namespace registry {
 
-Registry::Registry(Store& store, AnchorFile& anchor, const RulePack& rules, const Clock& clock,
-                   LedgerIdentity identity)
+Registry::Registry(Store& store, AnchorFile& anchor, const RulePack& rules, const Clock& clock, LedgerIdentity identity)
     : store_(store),
       rules_(rules),
       clock_(clock),
@@ -25,9 +24,9 @@ Registry::Registry(Store& store, AnchorFile& anchor, const RulePack& rules, cons
   if (const auto newest = store.begin_read()->checkpoint())
     published_.checkpoint = std::make_shared<const std::string>(newest->note);
   if (quarantine_) return;
-  sequencer_ = std::make_unique<Sequencer>(
-      BatchWriter(store, rules, std::move(identity), start.state, std::move(start.tree)), store, anchor, clock,
-      [this](const Published& published) { publish(published); });
+  sequencer_ =
+      std::make_unique<Sequencer>(BatchWriter(store, rules, std::move(identity), start.state, std::move(start.tree)),
+                                  store, anchor, clock, [this](const Published& published) { publish(published); });
 }
 
 Registry::~Registry() = default;
@@ -93,9 +92,7 @@ Result<Receipt> Registry::receipt_for(Result<Appended> answer) {
     return known;
   }
   std::string proof = format_receipt(static_cast<std::uint64_t>(entry.index), entry.path, *entry.checkpoint);
-  return Receipt{entry.index,           entry.known,
-                 entry.rtime,           entry.id,
-                 std::move(entry.leaf), std::move(entry.outcome),
+  return Receipt{entry.index,     entry.known, entry.rtime, entry.id, std::move(entry.leaf), std::move(entry.outcome),
                  std::move(proof)};
 }
 
@@ -104,8 +101,8 @@ Result<Receipt> Registry::receipt(std::int64_t index) {
   auto row = index < 0 ? std::nullopt : reader->entry(index);
   const auto newest = reader->checkpoint();
   if (!row || !newest) return refuse("not-found").with("what", "entry " + std::to_string(index));
-  const auto path = TRY(inclusion_proof(*reader, static_cast<std::uint64_t>(index),
-                                        static_cast<std::uint64_t>(newest->size)));
+  const auto path =
+      TRY(inclusion_proof(*reader, static_cast<std::uint64_t>(index), static_cast<std::uint64_t>(newest->size)));
   return Receipt{index,
                  false,
                  row->rtime,

@@ -11,11 +11,14 @@ namespace {
 std::optional<Refusal> harmless(StoreError error) {
   switch (error) {
     case StoreError::busy:
-    case StoreError::unavailable: return refuse("store-busy");
-    case StoreError::full: return refuse("storage-full");
+    case StoreError::unavailable:
+      return refuse("store-busy");
+    case StoreError::full:
+      return refuse("storage-full");
     case StoreError::conflict:
     case StoreError::corrupt:
-    case StoreError::unknown_outcome: return {};
+    case StoreError::unknown_outcome:
+      return {};
   }
   return {};
 }

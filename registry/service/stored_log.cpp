@@ -39,8 +39,8 @@ std::vector<StoredEntry> StoredLog::entries(std::uint64_t first, std::size_t cou
 
 std::vector<StoredCheckpoint> StoredLog::checkpoints(std::uint64_t from_size, std::size_t count) const {
   std::vector<StoredCheckpoint> out;
-  for (const Row& row : reader_.query(kCheckpointsSql, {static_cast<std::int64_t>(from_size),
-                                                        static_cast<std::int64_t>(count)}))
+  for (const Row& row :
+       reader_.query(kCheckpointsSql, {static_cast<std::int64_t>(from_size), static_cast<std::int64_t>(count)}))
     out.push_back({static_cast<std::uint64_t>(std::get<std::int64_t>(row[0])), std::get<std::string>(row[1])});
   return out;
 }

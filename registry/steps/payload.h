@@ -4,12 +4,11 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <nlohmann/json_fwd.hpp>
 
 #include "crypto/key.h"
 #include "registry/base/refusal.h"
@@ -21,9 +20,9 @@ namespace registry {
 
 enum class Zero { refused, allowed };
 
-/// Reads the members of one payload object and collects every fault, so that all bad fields are reported at once. Getters
-/// return a harmless value after a fault; ask `finish` before using any. Each member must be read exactly by its name;
-/// what was not read is an unknown field.
+/// Reads the members of one payload object and collects every fault, so that all bad fields are reported at once.
+/// Getters return a harmless value after a fault; ask `finish` before using any. Each member must be read exactly by
+/// its name; what was not read is an unknown field.
 class PayloadReader {
  public:
   /// The payload itself. Reads `nonce` too.

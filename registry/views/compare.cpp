@@ -24,8 +24,8 @@ void compare_table(Reader& kept, Reader& folded, const TableSpec& table, std::ve
   TableScan left(kept, table), right(folded, table);
   while (left.row() || right.row()) {
     const int order = !left.row() ? 1 : !right.row() ? -1 : compare_keys(table, *left.row(), *right.row());
-    if (order != 0 || *left.row() != *right.row()) add(out, table, order <= 0 ? left.row() : nullptr,
-                                                       order >= 0 ? right.row() : nullptr);
+    if (order != 0 || *left.row() != *right.row())
+      add(out, table, order <= 0 ? left.row() : nullptr, order >= 0 ? right.row() : nullptr);
     if (order <= 0) left.next();
     if (order >= 0) right.next();
   }

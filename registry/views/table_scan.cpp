@@ -22,8 +22,8 @@ std::string join(const TableSpec& table, std::size_t count, bool placeholders) {
 
 TableScan::TableScan(Reader& reader, const TableSpec& table) : reader_(reader), table_(table) {
   const std::string keys = join(table, table.key_columns, false);
-  const std::string select = "SELECT " + join(table, table.columns.size(), false) + " FROM \"" +
-                             std::string(table.name) + '"';
+  const std::string select =
+      "SELECT " + join(table, table.columns.size(), false) + " FROM \"" + std::string(table.name) + '"';
   const std::string order = " ORDER BY " + keys + " LIMIT " + std::to_string(kPage);
   first_sql_ = select + order;
   next_sql_ = select + " WHERE (" + keys + ") > (" + join(table, table.key_columns, true) + ')' + order;

@@ -208,6 +208,10 @@ TEST_CASE("A lot is traced from hand to hand, and the book of a party closes") {
   CHECK(line["columns"]["received"]["text"] == "20 kg");
   CHECK(line["closing"]["text"] == "20 kg");
   CHECK(line["residual"]["amount"] == 0);
+  const Json ledger = city.get("/v1/mass-balance?scope=ledger&prove=1").json()["data"];
+  REQUIRE_FALSE(ledger.empty());
+  for (const Json& each : ledger) CHECK(each.at("sum_of_all_accounts") == 0);
+  CHECK(city.get("/v1/mass-balance?prove=2").status == 400);
   CHECK(city.get("/v1/mass-balance?from=yesterday").says() == "400 bad-parameter query/from:bad_date");
   CHECK(city.get("/v1/trace/lots/LOT-1?as_of=now").says() == "400 bad-parameter query/as_of:bad_time");
   CHECK(city.get("/v1/trace/lots/LOT-1", "officer-maker-1").says() == "403 forbidden");

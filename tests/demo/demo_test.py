@@ -18,7 +18,7 @@ PROMISES = {
     "the custodian": r"anyuan-freight \(carrier, had the goods",
     "the vehicle": r"赣JA3718",
     "the seals": r"broken by huaxin-changsha",
-    "the zero sums": r"in - out - closing is 0 for each of 12 substances",
+    "the zero sums": r"in - out - closing, and the sum of all accounts, is 0 for each of 12 substances",
     "the stocks": r"closing is what all lots in stores and on the road add up to",
     "the offline check": r"clean: every signature, hash, proof and read table agrees",
     "the end": r"Everything is as promised",

@@ -100,9 +100,17 @@ class Bench {
 
   void add(crypto::Suite suite, std::string kind, std::size_t connections, const LoadResult& load) {
     log_size_ += load.entries;
-    BenchRow row{std::string(crypto::name(suite)), std::move(kind), connections, load.entries, load.refused, log_size_,
-                 static_cast<std::uint64_t>(load.entries_per_s()), ceiling_, load.percentile_us(50),
-                 load.percentile_us(95), load.percentile_us(99)};
+    BenchRow row{std::string(crypto::name(suite)),
+                 std::move(kind),
+                 connections,
+                 load.entries,
+                 load.refused,
+                 log_size_,
+                 static_cast<std::uint64_t>(load.entries_per_s()),
+                 ceiling_,
+                 load.percentile_us(50),
+                 load.percentile_us(95),
+                 load.percentile_us(99)};
     print_row(row);
     if (!load.first_refusal.empty()) std::cerr << load.first_refusal << '\n';
     report_.rows.push_back(std::move(row));

@@ -36,8 +36,8 @@ struct BenchRow {
 };
 
 /// Starts a server of its own in a new temporary folder, loads it with signed steps, and prints what it measured beside
-/// the bare signature-check rate of this machine. Bounded in entries and time; speaks to 127.0.0.1 only. 0 when no entry
-/// was refused.
+/// the bare signature-check rate of this machine. Bounded in entries and time; speaks to 127.0.0.1 only. 0 when no
+/// entry was refused.
 int run_bench(const BenchOptions& options);
 
 }  // namespace tools

@@ -85,8 +85,8 @@ class Load {
     const auto end = start + std::chrono::seconds(seconds_max);
     for (Lane& lane : lanes_) begin(lane, end);
     while (open_ > 0) step(end);
-    result_.elapsed_us = static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::microseconds>(Time::now() - start).count());
+    result_.elapsed_us =
+        static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(Time::now() - start).count());
     std::sort(result_.latencies_us.begin(), result_.latencies_us.end());
     return std::move(result_);
   }

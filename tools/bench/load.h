@@ -27,8 +27,8 @@ struct LoadResult {
   std::uint32_t percentile_us(unsigned percent) const;
 };
 
-/// Sends every script on a keep-alive connection of its own to 127.0.0.1:port, all at once from one thread, one request in
-/// flight on each, until all are answered or `seconds_max` have passed. Throws std::runtime_error when a connection
+/// Sends every script on a keep-alive connection of its own to 127.0.0.1:port, all at once from one thread, one request
+/// in flight on each, until all are answered or `seconds_max` have passed. Throws std::runtime_error when a connection
 /// breaks.
 LoadResult run_load(std::uint16_t port, const std::vector<Script>& scripts, unsigned seconds_max);
 

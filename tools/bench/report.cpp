@@ -1,7 +1,6 @@
 #include "tools/bench/report.h"
 
 #include <cstdio>
-
 #include <nlohmann/json.hpp>
 
 #include "tools/home/files.h"
@@ -12,10 +11,17 @@ namespace {
 using Json = nlohmann::json;
 
 Json to_json(const BenchRow& row) {
-  return {{"suite", row.suite},         {"kind", row.kind},       {"connections", row.connections},
-          {"entries", row.entries},     {"refused", row.refused}, {"log_size", row.log_size},
-          {"entries_per_s", row.per_s}, {"p50_us", row.p50_us},   {"p95_us", row.p95_us},
-          {"p99_us", row.p99_us},       {"signature_checks_per_s", row.ceiling_per_s},
+  return {{"suite", row.suite},
+          {"kind", row.kind},
+          {"connections", row.connections},
+          {"entries", row.entries},
+          {"refused", row.refused},
+          {"log_size", row.log_size},
+          {"entries_per_s", row.per_s},
+          {"p50_us", row.p50_us},
+          {"p95_us", row.p95_us},
+          {"p99_us", row.p99_us},
+          {"signature_checks_per_s", row.ceiling_per_s},
           {"percent_of_ceiling", row.percent()}};
 }
 

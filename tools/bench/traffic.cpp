@@ -1,9 +1,8 @@
 #include "tools/bench/traffic.h"
 
 #include <algorithm>
-#include <stdexcept>
-
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "crypto/batch_signature.h"
 #include "registry/base/time.h"
@@ -25,9 +24,7 @@ Author new_author(const std::string& ledger, std::string party, crypto::Suite su
   return Author(ledger, std::move(party), crypto::PrivateKey::generate(suite));
 }
 
-std::string today_plus(int days) {
-  return registry::local_date(registry::SystemClock().now()).plus_days(days).str();
-}
+std::string today_plus(int days) { return registry::local_date(registry::SystemClock().now()).plus_days(days).str(); }
 
 std::string request(std::string_view path, std::string_view type, const std::string& body) {
   return "POST " + std::string(path) + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + std::string(type) +
@@ -54,7 +51,8 @@ Submission next_entry(TradePair& pair, std::size_t n) {
                                               {"licence", "LIC-" + pair.id},
                                               {"payment", "transfer"},
                                               {"sold_on", today_plus(0)}});
-    case 1: return pair.buyer.make("sale.confirm", {{"sale", "S-" + deal}, {"quantity", quantity("25", "kg")}});
+    case 1:
+      return pair.buyer.make("sale.confirm", {{"sale", "S-" + deal}, {"quantity", quantity("25", "kg")}});
     case 2:
       return pair.seller.make("transfer.dispatch", {{"consignment", "C-" + deal},
                                                     {"receiver", pair.buyer.party()},
@@ -66,7 +64,8 @@ Submission next_entry(TradePair& pair, std::size_t n) {
     case 3:
       return pair.buyer.make("transfer.count",
                              {{"consignment", "C-" + deal}, {"lines", Json::array({line})}, {"seals_intact", "yes"}});
-    default: return pair.buyer.make("transfer.accept", {{"consignment", "C-" + deal}});
+    default:
+      return pair.buyer.make("transfer.accept", {{"consignment", "C-" + deal}});
   }
 }
 
@@ -144,19 +143,18 @@ TradePair Traffic::make_pair(crypto::Suite suite) {
                                      {"valid_from", today_plus(0)},
                                      {"valid_to", today_plus(150)},
                                      {"purpose", "清洗"}}));
-  send(pair.seller.make("stock.open", {{"site", "store-s" + n},
-                                       {"lines",
-                                        {{{"lot", "L-" + n},
-                                          {"substance", kSubstance},
-                                          {"quantity", quantity("1000000", "t")}}}}}));
+  send(pair.seller.make(
+      "stock.open",
+      {{"site", "store-s" + n},
+       {"lines", {{{"lot", "L-" + n}, {"substance", kSubstance}, {"quantity", quantity("1000000", "t")}}}}}));
   return pair;
 }
 
 Script Traffic::singles(TradePair& pair, std::size_t entries) {
   Script script;
   for (std::size_t i = 0; i < entries; ++i)
-    script.requests.push_back(request("/v1/entries", "application/json",
-                                      registry::format_submission(next_entry(pair, pair.sales++))));
+    script.requests.push_back(
+        request("/v1/entries", "application/json", registry::format_submission(next_entry(pair, pair.sales++))));
   return script;
 }
 

@@ -5,6 +5,7 @@
 
 #include "crypto/encoding.h"
 #include "crypto/json.h"
+#include "registry/domain/outcome.h"
 #include "registry/log/genesis.h"
 #include "registry/log/header.h"
 #include "registry/log/leaf.h"
@@ -24,6 +25,7 @@ constexpr crypto::JsonLimits kLimits{std::size_t{64} << 20, 16, false};
 /// A key as the bundle presents it, believed only as far as its enrolling entry goes.
 struct BundledKey {
   std::optional<crypto::PublicKey> key;
+  std::string party;
   std::uint64_t enrolled_at = 0;
   std::optional<std::uint64_t> revoked_at;
 };
@@ -69,6 +71,7 @@ class BundleCheck {
     if (!out.header) return defect(out.index, "header-form", "the header cannot be read"), out;
     if (out.header->ledger != log_key_.name()) defect(out.index, "ledger", "it was signed for " + out.header->ledger);
     check_texts(out, json);
+    check_salt(out.index, json);
     return out;
   }
 
@@ -82,19 +85,34 @@ class BundleCheck {
   /// Payload and outcome are what header and leaf name; null where the exporter may not see them.
   void check_texts(const BundledEntry& entry, const Json& json) {
     if (const Json& payload = json.at("payload"); payload.is_string()) {
-      const auto hash = crypto::hash(crypto::hash_of(entry.header->suite), payload.get_ref<const std::string&>());
-      if (hash != entry.header->payload_hash)
-        defect(entry.index, "payload-hash", "the payload is not the one that was signed");
+      check_payload(entry, payload.get_ref<const std::string&>());
       if (entry.index == 0) check_genesis(entry, payload.get<std::string>());
     } else {
       out_.limits.push_back(place(entry.index) + " comes without its payload");
     }
     if (const Json& outcome = json.at("outcome"); outcome.is_string()) {
-      if (crypto::sha256(outcome.get_ref<const std::string&>()) != entry.leaf->frame.outcome_hash)
+      const auto& text = outcome.get_ref<const std::string&>();
+      if (text.size() != entry.leaf->frame.outcome_bytes || crypto::sha256(text) != entry.leaf->frame.outcome_hash)
         defect(entry.index, "outcome-hash", "the outcome is not the one the leaf names");
     } else {
       out_.limits.push_back(place(entry.index) + " comes without its outcome");
     }
+  }
+
+  /// An outcome names its payload, so that neither can be shown with another's.
+  void check_salt(std::uint64_t index, const Json& json) {
+    if (!json.at("payload").is_string() || !json.at("outcome").is_string()) return;
+    const auto facts = parse_outcome_facts(json["outcome"].get_ref<const std::string&>());
+    if (!facts || facts->salt != outcome_salt(json["payload"].get_ref<const std::string&>()))
+      defect(index, "outcome-salt", "the outcome is not that of this payload");
+  }
+
+  void check_payload(const BundledEntry& entry, const std::string& payload) {
+    const auto hash = crypto::hash(crypto::hash_of(entry.header->suite), payload);
+    if (payload.size() != entry.header->payload_bytes || hash != entry.header->payload_hash)
+      return defect(entry.index, "payload-hash", "the payload is not the one that was signed");
+    if (std::holds_alternative<crypto::JsonError>(crypto::read_canonical(payload)))
+      defect(entry.index, "payload-form", "the payload is not canonical JSON");
   }
 
   void check_genesis(const BundledEntry& entry, const std::string& payload) {
@@ -113,24 +131,27 @@ class BundleCheck {
     BundledKey& known = keys_[*id];
     known.enrolled_at = entry.index;
     if (json.at("revoked").is_number_unsigned()) known.revoked_at = json["revoked"].get<std::uint64_t>();
-    if (by.at("outcome").is_string()) known.key = enrolled_key(*id, by["outcome"].get<std::string>());
+    if (by.at("outcome").is_string()) read_enrolment(*id, by["outcome"].get<std::string>(), known);
     if (!known.key) defect(entry.index, "key-put", "it does not enrol key " + id->hex());
     enrolments.emplace(*id, std::move(entry));
   }
 
-  /// The key as the outcome put it, not as the bundle's other members call it.
-  static std::optional<crypto::PublicKey> enrolled_key(const crypto::Digest& id, const std::string& outcome) {
+  /// Key and party as the outcome put them, not as the bundle's other members call them.
+  static void read_enrolment(const crypto::Digest& id, const std::string& outcome, BundledKey& out) {
     const auto facts = parse_outcome_facts(outcome);
-    if (!facts) return {};
-    for (const KeyChange& change : facts->keys)
-      if (change.id == id && change.enrolled) return change.enrolled;
-    return {};
+    if (!facts) return;
+    for (const KeyChange& change : facts->keys) {
+      if (change.id != id || !change.enrolled) continue;
+      out.key = change.enrolled;
+      out.party = change.party;
+    }
   }
 
   void check_signatures(const BundledEntry& entry) {
     if (!entry.header) return;
     if (entry.leaf->signatures.front().key != entry.header->key)
       defect(entry.index, "signature-form", "the first signature is not the author's");
+    check_author(entry);
     const auto id = entry_id(entry.header->suite, entry.leaf->header_text);
     for (const EntrySignature& signature : entry.leaf->signatures) {
       ++signatures_;
@@ -142,13 +163,20 @@ class BundleCheck {
     }
   }
 
+  void check_author(const BundledEntry& entry) {
+    const auto known = keys_.find(entry.header->key);
+    if (known != keys_.end() && known->second.party != entry.header->party)
+      defect(entry.index, "key-party", "its key belongs to " + known->second.party);
+  }
+
+  /// A revocation may be signed by the key it revokes: the key is good up to that entry.
   void check_signer(const BundledEntry& entry, const EntrySignature& signature) {
     const auto known = keys_.find(signature.key);
     if (known == keys_.end())
       return defect(entry.index, "key-unknown", "key " + signature.key.hex() + " is not in the bundle");
     if (known->second.enrolled_at > entry.index)
       defect(entry.index, "key-inactive", "key " + signature.key.hex() + " was enrolled later");
-    if (known->second.revoked_at && *known->second.revoked_at <= entry.index)
+    if (known->second.revoked_at && *known->second.revoked_at < entry.index)
       defect(entry.index, "key-inactive", "key " + signature.key.hex() + " was revoked before");
   }
 

@@ -10,7 +10,10 @@
 namespace tools {
 
 Author::Author(std::string ledger, std::string party, crypto::PrivateKey key)
-    : ledger_(std::move(ledger)), party_(std::move(party)), key_(std::move(key)), seen_(registry::SeenCheckpoint::none()) {}
+    : ledger_(std::move(ledger)),
+      party_(std::move(party)),
+      key_(std::move(key)),
+      seen_(registry::SeenCheckpoint::none()) {}
 
 nlohmann::json Author::key_json() const {
   const auto& key = key_.public_key();

@@ -67,19 +67,19 @@ std::map<std::string, std::int64_t> stocks(Reading& api) {
 
 void show_balance(Reading& api, registry::Date from, registry::Date to, Broken& broken) {
   heading("4. Mass balance 物料平衡 of the whole city, " + from.str() + " to " + to.str());
-  const auto lines = api.all("/v1/mass-balance?scope=ledger&from=" + from.str() + "&to=" + to.str());
+  const auto lines = api.all("/v1/mass-balance?scope=ledger&prove=1&from=" + from.str() + "&to=" + to.str());
   print_lines(lines);
   auto left = stocks(api);
   // The ledger is younger than the period: an opening would be matter that no entry brought.
   const bool is_zero = std::all_of(lines.begin(), lines.end(), [](const Json& line) {
-    return amount(line, "opening") == 0 && amount(line, "residual") == 0;
+    return amount(line, "opening") == 0 && amount(line, "residual") == 0 && line.value("sum_of_all_accounts", 1) == 0;
   });
   const bool agrees = std::all_of(lines.begin(), lines.end(), [&](const Json& line) {
     return amount(line, "closing") == left[line.value("substance", "")];
   });
   const bool complete = lines.size() == goods().size();
-  std::cout << "  in - out - closing is " << (is_zero ? "0" : "NOT ZERO") << " for each of " << lines.size()
-            << " substances 收支相符; closing is " << (agrees ? "" : "NOT ")
+  std::cout << "  in - out - closing, and the sum of all accounts, is " << (is_zero ? "0" : "NOT ZERO")
+            << " for each of " << lines.size() << " substances 收支相符; closing is " << (agrees ? "" : "NOT ")
             << "what all lots in stores and on the road add up to 账实相符\n";
   broken.unless(complete && is_zero, "the month's balance is zero for each of the twelve substances");
   broken.unless(agrees, "what is left by the balance is what the lots add up to");

@@ -31,8 +31,8 @@ std::string read_file(const std::filesystem::path& path) {
 void write_file(const std::filesystem::path& path, std::string_view content, Secrecy secrecy, bool replace) {
   if (!replace && std::filesystem::exists(path)) throw UsageError(path.string() + " exists already");
   const std::string temporary = path.string() + ".new";
-  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-                          secrecy == Secrecy::owner_only ? 0600 : 0644);
+  const int file =
+      ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, secrecy == Secrecy::owner_only ? 0600 : 0644);
   const bool written = file >= 0 && write_all(file, content);
   if (file >= 0) ::close(file);
   if (!written || ::rename(temporary.c_str(), path.c_str()) != 0) throw UsageError("cannot write " + path.string());

@@ -17,8 +17,8 @@ namespace {
 using Json = nlohmann::json;
 
 std::string print(const HomeConfig& config) {
-  return Json{{"ledger", config.ledger},   {"region", config.region}, {"address", config.address},
-              {"port", config.port},       {"anchor", config.anchor}, {"connections_max", config.connections_max}}
+  return Json{{"ledger", config.ledger}, {"region", config.region}, {"address", config.address},
+              {"port", config.port},     {"anchor", config.anchor}, {"connections_max", config.connections_max}}
              .dump(2) +
          '\n';
 }

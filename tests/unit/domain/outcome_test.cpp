@@ -81,9 +81,10 @@ TEST_CASE("fold: an outcome read back does to the rows what it did when it was d
 
 TEST_CASE("fold: refuses bytes that are no outcome", "[domain][fold]") {
   const WorkingSet facts;
-  const char* bad = GENERATE("", "[]", "{\"moves\":1}", "{\"else\":{}}", "{\"put\":{\"nothing\":[{}]}}",
-                             "{\"put\":{\"party\":[{\"id\":7}]}}", "{\"put\":{\"party\":[{\"idd\":\"x\"}]}}",
-                             "{\"moves\":[{\"amount\":0,\"from\":\"a\",\"lot\":\"\",\"substance\":\"s\",\"to\":\"b\"}]}");
+  const char* bad =
+      GENERATE("", "[]", "{\"moves\":1}", "{\"else\":{}}", "{\"put\":{\"nothing\":[{}]}}",
+               "{\"put\":{\"party\":[{\"id\":7}]}}", "{\"put\":{\"party\":[{\"idd\":\"x\"}]}}",
+               "{\"moves\":[{\"amount\":0,\"from\":\"a\",\"lot\":\"\",\"substance\":\"s\",\"to\":\"b\"}]}");
   CHECK_FALSE(parse_outcome(bad, facts));
 }
 
@@ -133,7 +134,8 @@ TEST_CASE("working set: lists changed rows once and rows that are gone as keys",
   know_all(facts, opening(10));
   REQUIRE(facts.apply(opening(10)));
   std::size_t rows = 0, gone = 0;
-  const auto count = [&](const TableSpec& table, const std::vector<Row>& changed, const std::vector<std::string>& keys) {
+  const auto count = [&](const TableSpec& table, const std::vector<Row>& changed,
+                         const std::vector<std::string>& keys) {
     CHECK(table.name == "balance");
     rows += changed.size();
     gone += keys.size();

@@ -2,10 +2,9 @@
 
 #include <filesystem>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
-
-#include <nlohmann/json.hpp>
 
 #include "crypto/encoding.h"
 #include "crypto/random.h"
@@ -34,9 +33,7 @@ class Hand {
   void stored(const Submission& entry) {
     head_ = extended(entry.header, entry.entry_id, head_ ? &*head_ : nullptr, kNone);
   }
-  Json key_json() const {
-    return {{"spki", crypto::to_base64(key_.public_key().spki())}, {"suite", "ed25519-sha256"}};
-  }
+  Json key_json() const { return {{"spki", crypto::to_base64(key_.public_key().spki())}, {"suite", "ed25519-sha256"}}; }
   const crypto::PrivateKey& key() const { return key_; }
   std::string key_id() const { return key_.public_key().id().hex(); }
   std::string chain() const { return first_chain_of(key_.public_key().id()); }

@@ -1,6 +1,5 @@
-#include <fstream>
-
 #include <catch2/catch.hpp>
+#include <fstream>
 
 #include "registry/service/registry.h"
 #include "tests/contract/faulty_store.h"

@@ -1,9 +1,8 @@
 #include "registry/service/registry.h"
 
+#include <catch2/catch.hpp>
 #include <set>
 #include <thread>
-
-#include <catch2/catch.hpp>
 
 #include "registry/log/receipt.h"
 #include "registry/service/audit.h"
@@ -83,8 +82,7 @@ TEST_CASE("registry: a good entry is stored although its neighbours are refused"
   const auto good = founder.make(ledger.clock.now(), "policy.set", Ledger::note("good"));
   auto bad = good;
   bad.signatures[0].signature[3] = static_cast<char>(bad.signatures[0].signature[3] ^ 1);
-  const auto answers =
-      registry.submit_all({format_submission(bad), "{}", format_submission(good)});
+  const auto answers = registry.submit_all({format_submission(bad), "{}", format_submission(good)});
   REQUIRE_FALSE(answers[0]);
   CHECK(answers[0].error().rule == "bad-signature");
   CHECK_FALSE(answers[1]);
@@ -154,7 +152,7 @@ TEST_CASE("registry: many authors at once each get an index of their own", "[ser
     threads.emplace_back([&, a] {
       Hand unit("unit-" + std::to_string(a), static_cast<char>('a' + a));
       for (int i = 0; i < kEach; ++i) {
-        const Json payload = i == 0 ? Json{{"name", "单位"},      {"kinds", {"user"}}, {"uscc", "91360300Y123456793"},
+        const Json payload = i == 0 ? Json{{"name", "单位"},     {"kinds", {"user"}}, {"uscc", "91360300Y123456793"},
                                            {"region", "360302"}, {"address", "安源"}, {"key", unit.key_json()}}
                                     : Json{{"site", "s-" + std::to_string(a) + "-" + std::to_string(i)},
                                            {"name", "仓库"},
