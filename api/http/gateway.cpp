@@ -150,7 +150,7 @@ Check Gateway::check_query(Exchange& exchange, std::string_view query) const {
   const auto& known = exchange.route->parameters;
   registry::Refusal refusal = registry::refuse("bad-parameter");
   for (const auto& [name, value] : exchange.request.query)
-    if (std::none_of(known.begin(), known.end(), [&](const Parameter& each) { return each.name == name; }))
+    if (std::none_of(known.begin(), known.end(), [&name = name](const Parameter& each) { return each.name == name; }))
       refusal.fields.push_back({"query/" + name, "unknown_parameter", {}});
   for (const Parameter& each : known)
     if (each.required && !exchange.request.query.contains(each.name))

@@ -5,9 +5,8 @@
 
 namespace registry {
 
-void abort_because(std::string_view reason, std::source_location where) {
-  std::fprintf(stderr, "tallystick: bug: %.*s at %s:%u\n", static_cast<int>(reason.size()), reason.data(),
-               where.file_name(), where.line());
+void abort_because(std::string_view reason, const char* file, int line) {
+  std::fprintf(stderr, "tallystick: bug: %.*s at %s:%d\n", static_cast<int>(reason.size()), reason.data(), file, line);
   std::abort();
 }
 

@@ -132,7 +132,9 @@ Check check_tables(const Json& outcome) {
     const auto at = outcome.find(section);
     if (at == outcome.end()) continue;
     if (!at->is_object()) return bad_form(section);
-    for (const auto& [name, rows] : at->items()) {
+    for (const auto& item : at->items()) {
+      const std::string& name = item.key();
+      const Json& rows = item.value();
       bool known = false;
       TRY(AllTables<EveryTable>::check([&]<class T>(const T*) -> Check {
         known = known || name == Table<T>::name;
