@@ -5,6 +5,7 @@
 
 #include "crypto/checkpoint.h"
 #include "crypto/encoding.h"
+#include "registry/domain/number_key.h"
 #include "registry/log/leaf.h"
 #include "registry/log/place.h"
 #include "registry/log/signature_line.h"
@@ -31,17 +32,25 @@ void want_signers(const Submission& submission, FactKeys& keys) {
   for (const auto& signature : submission.signatures) keys.want<Key>(signature.key.hex());
 }
 
-FactKeys keys_wanted(const Prepared& prepared, const WorkingSet& facts) {
-  FactKeys keys;
+void want_for(const Prepared& prepared, const WorkingSet& facts, FactKeys& keys) {
   want_basics(prepared.submission.header, keys);
   want_signers(prepared.submission, keys);
   prepared.step->need(facts, prepared.submission.header.party, keys);
-  return keys;
 }
 
-std::string ten_digits(std::int64_t n) {
-  const std::string digits = std::to_string(n);
-  return std::string(10 - std::min<std::size_t>(10, digits.size()), '0') + digits;
+/// Two entries for one place, as the payload of chain.fork states them.
+nlohmann::json fork_payload(const Submission& other, const crypto::Digest& kept) {
+  const auto& signature = other.signatures.front();
+  nlohmann::json payload = {
+      {"chain", other.header.chain},
+      {"cseq", other.header.cseq},
+      {"header", other.header_text},
+      {"kept", kept.hex()},
+      {"key", signature.key.hex()},
+      {"other", other.entry_id.hex()},
+      {"signature", crypto::to_base64(signature.batch ? signature.batch->signature : signature.signature)}};
+  if (signature.batch) payload["batch"] = batch_place(*signature.batch);
+  return payload;
 }
 
 }  // namespace
@@ -62,7 +71,7 @@ std::vector<Result<Appended>> BatchWriter::write(std::span<const Prepared* const
   try {
     Draft draft{store_.begin_append(), state_, tree_, {}, {}};
     draft.state.rtime = std::max(now, state_.rtime);
-    prefetch(draft, batch);
+    gather_facts(draft, batch);
     std::vector<Result<Appended>> answers;
     answers.reserve(batch.size());
     for (const Prepared* prepared : batch) answers.push_back(append(draft, *prepared));
@@ -75,25 +84,17 @@ std::vector<Result<Appended>> BatchWriter::write(std::span<const Prepared* const
   }
 }
 
-void BatchWriter::prefetch(Draft& draft, std::span<const Prepared* const> batch) {
+void BatchWriter::gather_facts(Draft& draft, std::span<const Prepared* const> batch) {
   for (int round = 0; round < kRoundsMax; ++round) {
     FactKeys keys;
-    for (const Prepared* prepared : batch) {
-      want_basics(prepared->submission.header, keys);
-      want_signers(prepared->submission, keys);
-      prepared->step->need(facts_, prepared->submission.header.party, keys);
-    }
+    for (const Prepared* prepared : batch) want_for(*prepared, facts_, keys);
     if (!gather(*draft.tx, facts_, std::move(keys))) return;
   }
 }
 
-void BatchWriter::gather_for(Draft& draft, const Prepared& prepared) {
-  for (int round = 0; round < kRoundsMax; ++round)
-    if (!gather(*draft.tx, facts_, keys_wanted(prepared, facts_))) return;
-}
-
 Result<Appended> BatchWriter::append(Draft& draft, const Prepared& prepared) {
-  gather_for(draft, prepared);
+  const Prepared* alone = &prepared;
+  gather_facts(draft, {&alone, 1});
   const Header& header = prepared.submission.header;
   const auto place = TRY(place_of(header, facts_.find<Chain>(header.chain)));
   return place == PlaceKind::known ? answer_known(draft, prepared) : append_next(draft, prepared);
@@ -187,32 +188,20 @@ Result<Appended> BatchWriter::answer_known(Draft& draft, const Prepared& prepare
 }
 
 void BatchWriter::store_fork(Draft& draft, const Prepared& prepared, const crypto::Digest& kept) {
-  const Submission& other = prepared.submission;
-  const auto& signature = other.signatures.front();
+  const Header& header = prepared.submission.header;
   const auto key = identity_.key.public_key();
   const std::string own_chain = first_chain_of(key.id());
+  const std::string cseq = index_key(static_cast<std::int64_t>(header.cseq));
   FactKeys keys;
   keys.want<Chain>(own_chain);
-  keys.want<Key>(key.id().hex());
-  keys.want<Party>(kRegistryParty);
-  keys.want<Fork>(other.header.chain, ten_digits(static_cast<std::int64_t>(other.header.cseq)));
+  keys.want<Fork>(header.chain, cseq);
   gather(*draft.tx, facts_, std::move(keys));
-  if (facts_.find<Fork>(other.header.chain, ten_digits(static_cast<std::int64_t>(other.header.cseq)))) return;
+  if (facts_.find<Fork>(header.chain, cseq)) return;
   const AuthorPlace place{identity_.name, std::string(kRegistryParty), facts_.find<Chain>(own_chain),
                           SeenCheckpoint::none(), draft.state.rtime};
-  nlohmann::json payload = {
-      {"chain", other.header.chain},
-      {"cseq", other.header.cseq},
-      {"header", other.header_text},
-      {"kept", kept.hex()},
-      {"key", signature.key.hex()},
-      {"other", other.entry_id.hex()},
-      {"signature", crypto::to_base64(signature.batch ? signature.batch->signature : signature.signature)}};
-  if (signature.batch) payload["batch"] = batch_place(*signature.batch);
-  Submission entry = make_entry(place, identity_.key, "chain.fork", std::move(payload));
+  const Submission entry = make_entry(place, identity_.key, "chain.fork", fork_payload(prepared.submission, kept));
   const auto step = find_step_type("chain.fork", 1)->parse(*entry.payload_json, rules_);
   ensure(step.has_value(), "the registry's own entry is well formed");
-  const Prepared own{std::move(entry), nullptr, {}};
   FactKeys needed;
   (*step)->need(facts_, kRegistryParty, needed);
   gather(*draft.tx, facts_, std::move(needed));
@@ -223,7 +212,7 @@ void BatchWriter::store_fork(Draft& draft, const Prepared& prepared, const crypt
                             {{key.id().hex(), std::string(kRegistryParty), KeyRole::admin, false}}};
   const auto outcome = (*step)->decide(facts_, context, rules_);
   ensure(outcome.has_value() && facts_.apply(*outcome).has_value(), "the registry's own entry is accepted");
-  store_entry(draft, own.submission, *outcome);
+  store_entry(draft, entry, *outcome);
 }
 
 void BatchWriter::write_rows(Draft& draft) {

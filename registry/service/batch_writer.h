@@ -55,8 +55,7 @@ class BatchWriter {
 
  private:
   struct Draft;
-  void prefetch(Draft& draft, std::span<const Prepared* const> batch);
-  void gather_for(Draft& draft, const Prepared& prepared);
+  void gather_facts(Draft& draft, std::span<const Prepared* const> batch);
   Result<Appended> append(Draft& draft, const Prepared& prepared);
   Result<Appended> append_next(Draft& draft, const Prepared& prepared);
   Result<Appended> answer_known(Draft& draft, const Prepared& prepared);

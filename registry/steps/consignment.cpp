@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "registry/domain/number_key.h"
 #include "registry/steps/ask.h"
 #include "registry/steps/checks.h"
 
@@ -18,10 +19,7 @@ Result<ExtraLot> find_extra(const Facts& facts, const RulePack& rules, const Lot
 
 std::string consignment_subject(std::string_view id) { return "consignment:" + std::string(id); }
 
-std::string line_number(std::size_t n) {
-  std::string digits = std::to_string(n);
-  return std::string(3 - std::min<std::size_t>(3, digits.size()), '0') + digits;
-}
+std::string line_number(std::size_t n) { return number_key(static_cast<std::int64_t>(n), 3); }
 
 void want_shipment(const Facts& known, std::string_view id, FactKeys& keys) {
   const auto* head = ask<Consignment>(known, keys, id);

@@ -4,6 +4,7 @@
 
 #include "registry/base/limits.h"
 #include "registry/domain/account.h"
+#include "registry/domain/number_key.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/families.h"
 #include "registry/steps/lots.h"
@@ -21,12 +22,6 @@ constexpr std::array kCorrectable{"stock.open",   "production.record", "use.reco
 bool is_correctable(std::string_view type) {
   type = type.substr(0, type.find('/'));
   return std::find(kCorrectable.begin(), kCorrectable.end(), type) != kCorrectable.end();
-}
-
-/// Ten digits, so that text order is number order.
-std::string entry_key(std::int64_t index) {
-  const std::string digits = std::to_string(index);
-  return std::string(10 - std::min<std::size_t>(10, digits.size()), '0') + digits;
 }
 
 /// A goods move of the original and the right amount for it.
@@ -47,7 +42,7 @@ class EntryCorrect : public Step {
 
   void need(const Facts& known, std::string_view, FactKeys& keys) const override {
     keys.want_entry(entry_);
-    keys.want<Correction>(entry_key(entry_));
+    keys.want<Correction>(index_key(entry_));
     const EntryFacts* entry = known.entry(entry_);
     if (!entry) return;
     for (const Move& move : entry->moves) {
@@ -70,7 +65,7 @@ class EntryCorrect : public Step {
     Outcome out;
     for (const Restated& one : restated) reverse(one, out);
     for (const Restated& one : restated) state(facts, one, out);
-    out.put(Correction{entry_key(entry_), context.index});
+    out.put(Correction{index_key(entry_), context.index});
     return out;
   }
 
@@ -80,7 +75,7 @@ class EntryCorrect : public Step {
   Check check_right(const Facts& facts, const EntryFacts& entry, const StepContext& context) const {
     if (entry.party != context.party) return about("not-your-entry");
     if (!is_correctable(entry.type)) return about("correction-not-allowed").with("type", entry.type);
-    if (const auto* done = facts.find<Correction>(entry_key(entry_)))
+    if (const auto* done = facts.find<Correction>(index_key(entry_)))
       return about("already-corrected").with("by", std::to_string(done->by));
     for (const std::string& party : entry.signer_parties) {
       const bool has_signed = std::any_of(context.signers.begin(), context.signers.end(),

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "registry/base/limits.h"
+#include "registry/domain/number_key.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/forms.h"
 #include "registry/steps/payload.h"
@@ -22,18 +23,13 @@ std::string read_hex(PayloadReader& in, std::string_view name, std::size_t digit
   return text;
 }
 
-std::string ten_digits(std::int64_t n) {
-  const std::string digits = std::to_string(n);
-  return std::string(10 - std::min<std::size_t>(10, digits.size()), '0') + digits;
-}
-
 /// Evidence that a key was cloned or a device restored. Whoever copied it: the chain stops, until its owner opens
 /// another.
 class RecordFork : public Step {
  public:
   explicit RecordFork(PayloadReader& in)
       : chain_(read_hex(in, "chain", kChainDigits)),
-        cseq_(ten_digits(in.integer("cseq", 1, limits::kIndexMax))),
+        cseq_(index_key(in.integer("cseq", 1, limits::kIndexMax))),
         kept_(read_hex(in, "kept", kHexDigits)),
         other_(read_hex(in, "other", kHexDigits)) {
     in.ascii_lines("header", limits::kHeaderBytesMax);

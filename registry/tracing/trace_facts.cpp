@@ -4,6 +4,7 @@
 #include <set>
 
 #include "registry/domain/account.h"
+#include "registry/domain/number_key.h"
 #include "registry/tracing/query_in.h"
 #include "registry/tracing/rows_by_key.h"
 
@@ -19,17 +20,10 @@ bool crosses_border(const Trace& trace, const TraceEdge& edge) {
          trace.nodes[edge.target].account == outside::kExported;
 }
 
-/// As the key of a correction is written: ten digits.
-std::string correction_key(std::int64_t index) {
-  const std::string digits = std::to_string(index);
-  return std::string(10 - std::min<std::size_t>(10, digits.size()), '0') + digits;
-}
-
 }  // namespace
 
 std::string name_in(std::string_view account, std::string_view kind) {
-  const bool is_kind =
-      account.size() > kind.size() && account.starts_with(kind) && account[kind.size()] == ':';
+  const bool is_kind = account.size() > kind.size() && account.starts_with(kind) && account[kind.size()] == ':';
   return is_kind ? std::string(account.substr(kind.size() + 1)) : std::string();
 }
 
@@ -46,7 +40,7 @@ void TraceFacts::load(const Trace& trace) {
     sites.insert(name_in(node.account, "site"));
     consignments.insert(name_in(node.account, "transit"));
   }
-  for (const TraceEdge& edge : trace.edges) corrections.insert(correction_key(edge.index));
+  for (const TraceEdge& edge : trace.edges) corrections.insert(index_key(edge.index));
   sites_ = rows_by_key<Site>(reader_, sites);
   consignments_ = rows_by_key<Consignment>(reader_, consignments);
   corrections_ = rows_by_key<Correction>(reader_, corrections);
@@ -80,7 +74,7 @@ void TraceFacts::describe(const Trace& trace, TraceEdge& edge) {
   edge.party = entry.party;
   edge.time = entry.time;
   edge.rtime = entry.rtime;
-  const auto corrected = corrections_.find(correction_key(edge.index));
+  const auto corrected = corrections_.find(index_key(edge.index));
   if (corrected != corrections_.end()) edge.corrected_by = corrected->second.by;
   const TraceNode &source = trace.nodes[edge.source], &target = trace.nodes[edge.target];
   edge.custodian = source.party.empty() ? target.party : source.party;
