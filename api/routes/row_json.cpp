@@ -15,7 +15,9 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-bool is_list(std::string_view column) { return is_one_of(column, {"kinds", "substances", "parents"}); }
+bool is_list(std::string_view column) {
+  return is_one_of(column, {"kinds", "substances", "parents", "deviations", "evidence"});
+}
 
 /// Columns that hold an amount, in tables that name its substance.
 template <class T>
@@ -23,13 +25,14 @@ bool is_amount(std::string_view column) {
   if constexpr (requires(const T& row) { row.substance; }) {
     if (std::is_same_v<T, Consignment>) return false;
     if (std::is_same_v<T, ConsignmentLine>) return is_one_of(column, {"shipped", "carried", "counted"});
-    return is_one_of(column, {"amount", "granted", "dispatched", "delivered", "lo", "hi"});
+    return is_one_of(column,
+                     {"amount", "granted", "dispatched", "delivered", "lo", "hi", "missing", "settled", "disposed"});
   }
   return false;
 }
 
 /// A difference may be minus one; everywhere else that number says "not yet".
-bool may_be_negative(std::string_view column) { return is_one_of(column, {"lo", "hi", "amount"}); }
+bool may_be_negative(std::string_view column) { return is_one_of(column, {"lo", "hi", "missing", "amount"}); }
 
 Json split(std::string_view list) {
   Json out = Json::array();
@@ -136,6 +139,12 @@ TALLYSTICK_ROW(Consignment)
 TALLYSTICK_ROW(ConsignmentLine)
 TALLYSTICK_ROW(Obligation)
 TALLYSTICK_ROW(Finding)
+TALLYSTICK_ROW(FindingNote)
+TALLYSTICK_ROW(Shortage)
+TALLYSTICK_ROW(Seizure)
+TALLYSTICK_ROW(Stop)
+TALLYSTICK_ROW(Inspection)
+TALLYSTICK_ROW(Erasure)
 TALLYSTICK_ROW(Correction)
 TALLYSTICK_ROW(Fork)
 #undef TALLYSTICK_ROW

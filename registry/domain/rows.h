@@ -151,6 +151,8 @@ struct Consignment {
   ConsignmentState state = ConsignmentState::dispatched;
   std::int64_t dispatched = 0, carried = kNone, counted = kNone, settled = kNone;
   UtcTime dispatched_at;
+  /// The newest entry in which it was weighed on the road; the amounts are measurements of its transit account.
+  std::int64_t checked = kNone;
 };
 
 struct ConsignmentLine {
@@ -174,6 +176,9 @@ struct Obligation {
 
 enum class FindingState { open, explained, closed };
 enum class Severity { low, medium, high, critical };
+/// How it ended: `accepted` is an agency's word on an explanation, the next four are public security's on a case, and
+/// `continued` says that another finding about the same goods took it over.
+enum class FindingResult { none, accepted, recovered, accounted, diverted, unexplained, continued };
 /// A deviation 异常 that a recorded fact showed.
 struct Finding {
   /// "F-<index of the entry>-<n>".
@@ -189,6 +194,94 @@ struct Finding {
   std::string custodian, vehicle, seals;
   std::int64_t opened = 0;
   std::int64_t closed = kNone;
+  /// What is missing as measured or reported, and how much of it is no longer: found again, accounted for, or carried
+  /// on by the finding `same_as`. Their difference is what this finding adds to any sum.
+  std::int64_t missing = 0, settled = 0;
+  /// The account in which the missing goods stand.
+  std::string booked;
+  std::string same_as;
+  /// The case it was transferred to.
+  std::string case_no;
+  FindingResult result = FindingResult::none;
+  /// How many rows of its history there are.
+  std::int64_t notes = 0;
+};
+
+enum class FindingAct { explained, accepted, rejected, transferred, concluded, found, linked };
+/// What was said about a finding after it was opened.
+struct FindingNote {
+  std::string finding;
+  /// Three digits, "001" first.
+  std::string n;
+  FindingAct act = FindingAct::explained;
+  std::string party;
+  /// Cause or result.
+  std::string code;
+  std::string substance;
+  std::int64_t amount = 0;
+  /// SHA-256 of files, hex, joined by commas.
+  std::string evidence;
+  std::string statement;
+  /// Another finding, or a case.
+  std::string other;
+  std::int64_t seq = 0;
+};
+
+/// The newest open finding about goods of a lot that are missing from an account, so that a report of the same goods
+/// is not a second loss.
+struct Shortage {
+  std::string account, lot;
+  std::string finding;
+};
+
+/// Goods that an agency took, 收缴, and how much of them is disposed of.
+struct Seizure {
+  std::string id;
+  /// Three digits, "001" first.
+  std::string n;
+  /// Who took it, and from whom; empty where nobody is known.
+  std::string agency, party;
+  /// "site:…", "consignment:…" or "outside".
+  std::string subject;
+  std::string substance, lot;
+  std::int64_t amount = 0, disposed = 0;
+  std::string case_no;
+  Date seized_on;
+  std::int64_t seq = 0;
+};
+
+enum class StopResult { green, red };
+/// A vehicle stopped on the road, compared with its paper (445-41).
+struct Stop {
+  std::string id, agency, vehicle, consignment, permit, region, place;
+  StopResult result = StopResult::green;
+  /// Kinds of finding, joined by commas.
+  std::string deviations;
+  std::int64_t seq = 0;
+  UtcTime time;
+};
+
+enum class InspectionResult { passed, deviations, refused };
+/// A visit of an inspector to a site.
+struct Inspection {
+  std::string id, agency, party, site;
+  InspectionResult result = InspectionResult::passed;
+  Date inspected_on;
+  /// Kinds of finding, joined by commas.
+  std::string deviations;
+  /// How many lots were counted.
+  std::int64_t lots = 0;
+  std::int64_t seq = 0;
+};
+
+/// A personal value that was erased; what it was is gone, that and why it was erased stays.
+struct Erasure {
+  /// Index of the entry that committed to the value, ten digits, and the number of the value in it, three, "001" first.
+  std::string entry, n;
+  std::string ground;
+  /// Who ordered it.
+  std::string party;
+  std::int64_t seq = 0;
 };
 
 struct Correction {

@@ -40,6 +40,24 @@ struct EnumNames<FindingState> {
   static constexpr std::string_view names[] = {"open", "explained", "closed"};
 };
 template <>
+struct EnumNames<FindingResult> {
+  static constexpr std::string_view names[] = {"none",     "accepted",    "recovered", "accounted",
+                                               "diverted", "unexplained", "continued"};
+};
+template <>
+struct EnumNames<FindingAct> {
+  static constexpr std::string_view names[] = {"explained", "accepted", "rejected", "transferred",
+                                               "concluded", "found",    "linked"};
+};
+template <>
+struct EnumNames<StopResult> {
+  static constexpr std::string_view names[] = {"green", "red"};
+};
+template <>
+struct EnumNames<InspectionResult> {
+  static constexpr std::string_view names[] = {"passed", "deviations", "refused"};
+};
+template <>
 struct EnumNames<Severity> {
   static constexpr std::string_view names[] = {"low", "medium", "high", "critical"};
 };
@@ -187,7 +205,8 @@ struct Table<Consignment> {
                  TALLYSTICK_COLUMN(sale),    TALLYSTICK_COLUMN(permit),     TALLYSTICK_COLUMN(exemption),
                  TALLYSTICK_COLUMN(vehicle), TALLYSTICK_COLUMN(seals),      TALLYSTICK_COLUMN(lines),
                  TALLYSTICK_COLUMN(state),   TALLYSTICK_COLUMN(dispatched), TALLYSTICK_COLUMN(carried),
-                 TALLYSTICK_COLUMN(counted), TALLYSTICK_COLUMN(settled),    TALLYSTICK_COLUMN(dispatched_at)};
+                 TALLYSTICK_COLUMN(counted), TALLYSTICK_COLUMN(settled),    TALLYSTICK_COLUMN(dispatched_at),
+                 TALLYSTICK_COLUMN(checked)};
 };
 
 template <>
@@ -222,7 +241,75 @@ struct Table<Finding> {
                  TALLYSTICK_COLUMN(lot),      TALLYSTICK_COLUMN(severity),  TALLYSTICK_COLUMN(state),
                  TALLYSTICK_COLUMN(lo),       TALLYSTICK_COLUMN(hi),        TALLYSTICK_COLUMN(from_index),
                  TALLYSTICK_COLUMN(to_index), TALLYSTICK_COLUMN(custodian), TALLYSTICK_COLUMN(vehicle),
-                 TALLYSTICK_COLUMN(seals),    TALLYSTICK_COLUMN(opened),    TALLYSTICK_COLUMN(closed)};
+                 TALLYSTICK_COLUMN(seals),    TALLYSTICK_COLUMN(opened),    TALLYSTICK_COLUMN(closed),
+                 TALLYSTICK_COLUMN(missing),  TALLYSTICK_COLUMN(settled),   TALLYSTICK_COLUMN(booked),
+                 TALLYSTICK_COLUMN(same_as),  TALLYSTICK_COLUMN(case_no),   TALLYSTICK_COLUMN(result),
+                 TALLYSTICK_COLUMN(notes)};
+};
+
+template <>
+struct Table<FindingNote> {
+  using Self = FindingNote;
+  static constexpr std::string_view name = "finding_note";
+  static constexpr std::size_t key_columns = 2;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(finding), TALLYSTICK_COLUMN(n),        TALLYSTICK_COLUMN(act),
+                 TALLYSTICK_COLUMN(party),   TALLYSTICK_COLUMN(code),     TALLYSTICK_COLUMN(substance),
+                 TALLYSTICK_COLUMN(amount),  TALLYSTICK_COLUMN(evidence), TALLYSTICK_COLUMN(statement),
+                 TALLYSTICK_COLUMN(other),   TALLYSTICK_COLUMN(seq)};
+};
+
+template <>
+struct Table<Shortage> {
+  using Self = Shortage;
+  static constexpr std::string_view name = "shortage";
+  static constexpr std::size_t key_columns = 2;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(account), TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(finding)};
+};
+
+template <>
+struct Table<Seizure> {
+  using Self = Seizure;
+  static constexpr std::string_view name = "seizure";
+  static constexpr std::size_t key_columns = 2;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(id),      TALLYSTICK_COLUMN(n),         TALLYSTICK_COLUMN(agency),
+                 TALLYSTICK_COLUMN(party),   TALLYSTICK_COLUMN(subject),   TALLYSTICK_COLUMN(substance),
+                 TALLYSTICK_COLUMN(lot),     TALLYSTICK_COLUMN(amount),    TALLYSTICK_COLUMN(disposed),
+                 TALLYSTICK_COLUMN(case_no), TALLYSTICK_COLUMN(seized_on), TALLYSTICK_COLUMN(seq)};
+};
+
+template <>
+struct Table<Stop> {
+  using Self = Stop;
+  static constexpr std::string_view name = "stop";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(id),          TALLYSTICK_COLUMN(agency), TALLYSTICK_COLUMN(vehicle),
+                 TALLYSTICK_COLUMN(consignment), TALLYSTICK_COLUMN(permit), TALLYSTICK_COLUMN(region),
+                 TALLYSTICK_COLUMN(place),       TALLYSTICK_COLUMN(result), TALLYSTICK_COLUMN(deviations),
+                 TALLYSTICK_COLUMN(seq),         TALLYSTICK_COLUMN(time)};
+};
+
+template <>
+struct Table<Inspection> {
+  using Self = Inspection;
+  static constexpr std::string_view name = "inspection";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(id),         TALLYSTICK_COLUMN(agency), TALLYSTICK_COLUMN(party),
+                 TALLYSTICK_COLUMN(site),       TALLYSTICK_COLUMN(result), TALLYSTICK_COLUMN(inspected_on),
+                 TALLYSTICK_COLUMN(deviations), TALLYSTICK_COLUMN(lots),   TALLYSTICK_COLUMN(seq)};
+};
+
+template <>
+struct Table<Erasure> {
+  using Self = Erasure;
+  static constexpr std::string_view name = "erasure";
+  static constexpr std::size_t key_columns = 2;
+  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(entry), TALLYSTICK_COLUMN(n), TALLYSTICK_COLUMN(ground),
+                                             TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(seq)};
 };
 
 template <>
@@ -247,6 +334,7 @@ struct Table<Fork> {
 /// Every read table, in the order in which they are stored, dumped and compared.
 template <template <class...> class List>
 using AllTables = List<Setting, Party, Site, Officer, Key, Chain, Permit, PermitLine, Lot, Balance, Measurement, Sale,
-                       Consignment, ConsignmentLine, Obligation, Finding, Correction, Fork>;
+                       Consignment, ConsignmentLine, Obligation, Finding, FindingNote, Shortage, Seizure, Stop,
+                       Inspection, Erasure, Correction, Fork>;
 
 }  // namespace registry

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "registry/rules/losing.h"
 #include "registry/rules/pack_parts.h"
 
 namespace registry {
@@ -46,6 +47,7 @@ struct RulePack::Data {
   std::vector<Deadline> deadlines;
   WorkCalendar calendar;
   Amounts amounts;
+  LosingRules losing;
   Texts texts;
 };
 
@@ -65,6 +67,7 @@ RulePack RulePack::load(std::string_view pack) {
   data->deadlines = load_deadlines(node);
   data->calendar = load_calendar(node);
   data->amounts = load_amounts(node, data->substances);
+  data->losing = LosingRules::load(pack);
   data->texts = load_texts();
   return RulePack(std::move(data));
 }
@@ -152,6 +155,8 @@ Severity RulePack::severity_of_loss(const Substance& substance, std::int64_t amo
 bool RulePack::needs_two_persons(const Substance& substance) const {
   return contains(data_->amounts.two_person_classes, substance.cls);
 }
+
+const LosingRules& RulePack::losing() const { return data_->losing; }
 
 std::span<const RuleText> RulePack::rule_texts() const { return data_->texts.rules; }
 const RuleText* RulePack::rule_text(std::string_view rule) const {

@@ -99,6 +99,8 @@ struct FieldText {
   std::string code, detail, detail_zh;
 };
 
+class LosingRules;
+
 /// schema/rules and schema/data, loaded once and asked; immutable, thread-safe. Nothing here reads files or the clock.
 class RulePack {
  public:
@@ -147,6 +149,9 @@ class RulePack {
   std::optional<std::int64_t> criminal_threshold(const Substance& substance) const;
   /// Two persons must sign (law.md 9.5: N, P1, pharmaceutical precursors, and class 1).
   bool needs_two_persons(const Substance& substance) const;
+
+  /// Grades of a loss, severities of findings, who is told, what an inspector looks at, what becomes of seized goods.
+  const LosingRules& losing() const;
 
   std::span<const RuleText> rule_texts() const;
   const RuleText* rule_text(std::string_view rule) const;
