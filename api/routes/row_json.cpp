@@ -147,6 +147,10 @@ TALLYSTICK_ROW(Inspection)
 TALLYSTICK_ROW(Erasure)
 TALLYSTICK_ROW(Correction)
 TALLYSTICK_ROW(Fork)
+TALLYSTICK_ROW(BorderCase)
+TALLYSTICK_ROW(BorderDocument)
+TALLYSTICK_ROW(BorderLink)
+TALLYSTICK_ROW(BorderLicence)
 #undef TALLYSTICK_ROW
 
 }  // namespace api

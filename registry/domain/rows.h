@@ -299,6 +299,92 @@ struct Fork {
   std::int64_t seq = 0;
 };
 
+/// Goods that leave the country, or come into it.
+enum class BorderDirection { export_goods, import_goods };
+/// Where a two-way check 双向核查 stands. That nobody answered in time is a matter of the date and needs no entry.
+enum class BorderState {
+  notified,
+  read,
+  needs_time,
+  suspended,
+  no_objection,
+  objected,
+  licensed,
+  cleared,
+  departed,
+  arrived,
+  confirmed,
+  withdrawn
+};
+enum class BorderAnswer { none, no_objection, objection, suspended, needs_time };
+/// One two-way check: the notice to the partner country, or from it, and all that follows.
+struct BorderCase {
+  /// The number of the notification.
+  std::string id;
+  BorderDirection direction = BorderDirection::export_goods;
+  /// Our exporter or importer, the agency that keeps the case, the partner country (two letters).
+  std::string party, agency, country, substance;
+  BorderState state = BorderState::notified;
+  /// The newest answer: of the partner authority for an export, of ours for an import.
+  BorderAnswer answer = BorderAnswer::none;
+  /// Import or export paper, the newest link, customs office, customs declaration; empty while there is none.
+  std::string licence, link, office, declaration;
+  /// Amounts by document; kNone before it is there. `moved` departed or arrived.
+  std::int64_t notified = 0, licensed = kNone, cleared = kNone, moved = kNone, confirmed = kNone;
+  Date reply_by;
+  UtcTime notified_at;
+  /// 1970-01-01 before a final answer.
+  UtcTime answered_at;
+  /// Rows in border_document.
+  std::int64_t documents = 0;
+  std::int64_t opened = 0;
+  std::int64_t closed = kNone;
+};
+
+enum class BorderDocumentKind {
+  notice,
+  link,
+  reading,
+  answer,
+  licence,
+  release,
+  departure,
+  arrival,
+  confirmation,
+  withdrawal
+};
+/// One document of a two-way check, in the order in which they came.
+struct BorderDocument {
+  std::string border_case;
+  /// Three digits, "001" first.
+  std::string n;
+  BorderDocumentKind kind = BorderDocumentKind::notice;
+  std::string substance;
+  /// What it states; kNone where it states none.
+  std::int64_t amount = kNone;
+  BorderAnswer answer = BorderAnswer::none;
+  std::int64_t seq = 0;
+};
+
+enum class BorderLinkPurpose { answer, confirm };
+enum class BorderLinkState { issued, opened, used, replaced };
+/// A one-time link through which a partner authority reads a notice and answers it, or confirms an arrival.
+struct BorderLink {
+  std::string id, border_case;
+  BorderLinkPurpose purpose = BorderLinkPurpose::answer;
+  /// Hex SHA-256 of the secret, which only the link itself contains.
+  std::string secret_hash;
+  UtcTime expires;
+  BorderLinkState state = BorderLinkState::issued;
+  std::int64_t issued = 0;
+  std::int64_t used = kNone;
+};
+
+/// The two-way check that an import or export paper belongs to.
+struct BorderLicence {
+  std::string permit, border_case;
+};
+
 }  // namespace registry
 
 #include "registry/domain/tables.h"

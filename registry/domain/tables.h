@@ -62,6 +62,34 @@ struct EnumNames<Severity> {
   static constexpr std::string_view names[] = {"low", "medium", "high", "critical"};
 };
 
+template <>
+struct EnumNames<BorderDirection> {
+  static constexpr std::string_view names[] = {"export", "import"};
+};
+template <>
+struct EnumNames<BorderState> {
+  static constexpr std::string_view names[] = {"notified",     "read",     "needs_time", "suspended",
+                                               "no_objection", "objected", "licensed",   "cleared",
+                                               "departed",     "arrived",  "confirmed",  "withdrawn"};
+};
+template <>
+struct EnumNames<BorderAnswer> {
+  static constexpr std::string_view names[] = {"none", "no_objection", "objection", "suspended", "needs_time"};
+};
+template <>
+struct EnumNames<BorderDocumentKind> {
+  static constexpr std::string_view names[] = {"notice",  "link",      "reading", "answer",       "licence",
+                                               "release", "departure", "arrival", "confirmation", "withdrawal"};
+};
+template <>
+struct EnumNames<BorderLinkPurpose> {
+  static constexpr std::string_view names[] = {"answer", "confirm"};
+};
+template <>
+struct EnumNames<BorderLinkState> {
+  static constexpr std::string_view names[] = {"issued", "opened", "used", "replaced"};
+};
+
 #define TALLYSTICK_COLUMN(member) column(#member, &Self::member)
 
 template <>
@@ -329,12 +357,57 @@ struct Table<Fork> {
                                              TALLYSTICK_COLUMN(other), TALLYSTICK_COLUMN(seq)};
 };
 
+template <>
+struct Table<BorderCase> {
+  using Self = BorderCase;
+  static constexpr std::string_view name = "border_case";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(id),          TALLYSTICK_COLUMN(direction),   TALLYSTICK_COLUMN(party),
+                 TALLYSTICK_COLUMN(agency),      TALLYSTICK_COLUMN(country),     TALLYSTICK_COLUMN(substance),
+                 TALLYSTICK_COLUMN(state),       TALLYSTICK_COLUMN(answer),      TALLYSTICK_COLUMN(licence),
+                 TALLYSTICK_COLUMN(link),        TALLYSTICK_COLUMN(office),      TALLYSTICK_COLUMN(declaration),
+                 TALLYSTICK_COLUMN(notified),    TALLYSTICK_COLUMN(licensed),    TALLYSTICK_COLUMN(cleared),
+                 TALLYSTICK_COLUMN(moved),       TALLYSTICK_COLUMN(confirmed),   TALLYSTICK_COLUMN(reply_by),
+                 TALLYSTICK_COLUMN(notified_at), TALLYSTICK_COLUMN(answered_at), TALLYSTICK_COLUMN(documents),
+                 TALLYSTICK_COLUMN(opened),      TALLYSTICK_COLUMN(closed)};
+};
+
+template <>
+struct Table<BorderDocument> {
+  using Self = BorderDocument;
+  static constexpr std::string_view name = "border_document";
+  static constexpr std::size_t key_columns = 2;
+  static constexpr auto columns = std::tuple{
+      TALLYSTICK_COLUMN(border_case), TALLYSTICK_COLUMN(n),      TALLYSTICK_COLUMN(kind), TALLYSTICK_COLUMN(substance),
+      TALLYSTICK_COLUMN(amount),      TALLYSTICK_COLUMN(answer), TALLYSTICK_COLUMN(seq)};
+};
+
+template <>
+struct Table<BorderLink> {
+  using Self = BorderLink;
+  static constexpr std::string_view name = "border_link";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(id),          TALLYSTICK_COLUMN(border_case), TALLYSTICK_COLUMN(purpose),
+                 TALLYSTICK_COLUMN(secret_hash), TALLYSTICK_COLUMN(expires),     TALLYSTICK_COLUMN(state),
+                 TALLYSTICK_COLUMN(issued),      TALLYSTICK_COLUMN(used)};
+};
+
+template <>
+struct Table<BorderLicence> {
+  using Self = BorderLicence;
+  static constexpr std::string_view name = "border_licence";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(permit), TALLYSTICK_COLUMN(border_case)};
+};
+
 #undef TALLYSTICK_COLUMN
 
 /// Every read table, in the order in which they are stored, dumped and compared.
 template <template <class...> class List>
 using AllTables = List<Setting, Party, Site, Officer, Key, Chain, Permit, PermitLine, Lot, Balance, Measurement, Sale,
                        Consignment, ConsignmentLine, Obligation, Finding, FindingNote, Shortage, Seizure, Stop,
-                       Inspection, Erasure, Correction, Fork>;
+                       Inspection, Erasure, Correction, Fork, BorderCase, BorderDocument, BorderLink, BorderLicence>;
 
 }  // namespace registry

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "registry/rules/border_rules.h"
 #include "registry/rules/losing.h"
 #include "registry/rules/pack_parts.h"
 
@@ -49,6 +50,7 @@ struct RulePack::Data {
   Amounts amounts;
   LosingRules losing;
   Texts texts;
+  BorderRules border;
 };
 
 RulePack::RulePack(std::unique_ptr<Data> data) : data_(std::move(data)) {}
@@ -69,7 +71,9 @@ RulePack RulePack::load(std::string_view pack) {
   data->amounts = load_amounts(node, data->substances);
   data->losing = LosingRules::load(pack);
   data->texts = load_texts();
-  return RulePack(std::move(data));
+  RulePack out(std::move(data));
+  out.data_->border = load_border_rules("rules/border_" + std::string(pack) + ".json", out);
+  return out;
 }
 
 std::span<const Substance> RulePack::substances() const { return data_->substances; }
@@ -157,6 +161,7 @@ bool RulePack::needs_two_persons(const Substance& substance) const {
 }
 
 const LosingRules& RulePack::losing() const { return data_->losing; }
+const BorderRules& RulePack::border() const { return data_->border; }
 
 std::span<const RuleText> RulePack::rule_texts() const { return data_->texts.rules; }
 const RuleText* RulePack::rule_text(std::string_view rule) const {

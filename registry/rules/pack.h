@@ -36,7 +36,17 @@ struct Region {
 };
 
 /// What a permit allows.
-enum class PermitPurpose { produce, trade, purchase, transport, import_goods, export_goods, hold };
+enum class PermitPurpose {
+  produce,
+  trade,
+  purchase,
+  transport,
+  import_goods,
+  export_goods,
+  hold,
+  /// Goes with an import or export licence (border_rules.h says which does).
+  accompany
+};
 
 /// One row of law.md 1.7 and its kin for medicines.
 struct PermitKind {
@@ -100,6 +110,8 @@ struct FieldText {
 };
 
 class LosingRules;
+/// Two-way checks, mixtures, special countries: border_rules.h.
+struct BorderRules;
 
 /// schema/rules and schema/data, loaded once and asked; immutable, thread-safe. Nothing here reads files or the clock.
 class RulePack {
@@ -152,6 +164,7 @@ class RulePack {
 
   /// Grades of a loss, severities of findings, who is told, what an inspector looks at, what becomes of seized goods.
   const LosingRules& losing() const;
+  const BorderRules& border() const;
 
   std::span<const RuleText> rule_texts() const;
   const RuleText* rule_text(std::string_view rule) const;

@@ -22,6 +22,7 @@ PermitPurpose read_purpose(const JsonNode& node, std::string_view name) {
   if (text == "import") return PermitPurpose::import_goods;
   if (text == "export") return PermitPurpose::export_goods;
   if (text == "hold") return PermitPurpose::hold;
+  if (text == "accompany") return PermitPurpose::accompany;
   node.fail("no purpose " + text);
 }
 

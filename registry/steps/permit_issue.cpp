@@ -33,6 +33,8 @@ std::string_view holders_of(PermitPurpose purpose) {
       return "exporter";
     case PermitPurpose::hold:
       return "hospital";
+    case PermitPurpose::accompany:
+      return "importer,exporter";
   }
   return {};
 }
