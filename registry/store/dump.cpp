@@ -36,10 +36,12 @@ std::string line_of(const Row& row) {
 
 template <class... T>
 struct Tables {
-  static void dump(Reader& reader, const DumpSink& sink) { (dump_table(reader, table_spec<T>(), sink), ...); }
+  static std::vector<const TableSpec*> all() { return {&table_spec<T>()...}; }
 };
 
 }  // namespace
+
+std::vector<const TableSpec*> read_tables() { return AllTables<Tables>::all(); }
 
 std::string quoted(std::string_view name) {
   std::string out = "\"";
@@ -68,6 +70,8 @@ void dump_table(Reader& reader, const TableSpec& table, const DumpSink& sink) {
   }
 }
 
-void dump_tables(Reader& reader, const DumpSink& sink) { AllTables<Tables>::dump(reader, sink); }
+void dump_tables(Reader& reader, const DumpSink& sink) {
+  for (const TableSpec* table : read_tables()) dump_table(reader, *table, sink);
+}
 
 }  // namespace registry

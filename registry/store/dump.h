@@ -4,11 +4,15 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "registry/domain/table.h"
 #include "registry/store/store.h"
 
 namespace registry {
+
+/// Every read table, in table order.
+std::vector<const TableSpec*> read_tables();
 
 /// A name as SQL takes it, whatever words are reserved.
 std::string quoted(std::string_view name);

@@ -10,10 +10,10 @@ namespace registry {
 namespace {
 
 template <class T>
-void gather_table(Reader& reader, WorkingSet& facts, const std::unordered_set<std::string>& wanted) {
+void gather_table(const LoadRows& load, WorkingSet& facts, const std::unordered_set<std::string>& wanted) {
   if (wanted.empty()) return;
   const std::vector<std::string> keys(wanted.begin(), wanted.end());
-  for (const Row& values : reader.load(table_spec<T>(), keys)) {
+  for (const Row& values : load(table_spec<T>(), keys)) {
     auto row = from_row<T>(values);
     if (!row) throw StoreFault(StoreError::corrupt, "a row of " + std::string(Table<T>::name) + " cannot be read");
     const std::string key = key_of(*row);
@@ -45,14 +45,23 @@ EntryFacts entry_facts(Reader& reader, const EntryRow& entry) {
 
 }  // namespace
 
-bool gather(Reader& reader, WorkingSet& facts, FactKeys keys) {
+bool gather_rows(const LoadRows& load, WorkingSet& facts, FactKeys keys) {
   if (!facts.keep_unknown(keys)) return false;
   bool any = false;
   keys.each_set([&]<class T>(const T*, const std::unordered_set<std::string>& wanted) {
     any = any || !wanted.empty();
-    gather_table<T>(reader, facts, wanted);
+    gather_table<T>(load, facts, wanted);
   });
-  for (const std::int64_t index : keys.entries) {
+  return any;
+}
+
+bool gather(Reader& reader, WorkingSet& facts, FactKeys keys) {
+  if (!facts.keep_unknown(keys)) return false;
+  const std::unordered_set<std::int64_t> entries = std::move(keys.entries);
+  keys.entries.clear();
+  bool any = gather_rows([&](const TableSpec& table, auto wanted) { return reader.load(table, wanted); }, facts,
+                         std::move(keys));
+  for (const std::int64_t index : entries) {
     const auto entry = reader.entry(index);
     if (!entry) continue;
     facts.learn_entry(index, entry_facts(reader, *entry));

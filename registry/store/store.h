@@ -18,6 +18,8 @@
 
 namespace registry {
 
+class History;
+
 /// The end of the log as the last commit left it.
 struct LogState {
   std::int64_t size = 0;
@@ -127,6 +129,8 @@ class Store {
   virtual void backup_to(const std::string& path) = 0;
   /// What is wrong with the file or schema itself, one line each; empty when sound.
   virtual std::vector<std::string> check_integrity() = 0;
+  /// The read tables as they were, opened when first asked for; it must end before the store. One at a time.
+  virtual std::unique_ptr<History> open_history() = 0;
 };
 
 }  // namespace registry

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "registry/store/history.h"
 #include "registry/store/store.h"
 
 namespace contract {
@@ -24,6 +25,7 @@ class FaultyStore final : public registry::Store {
   void maintain() override;
   void backup_to(const std::string& path) override;
   std::vector<std::string> check_integrity() override { return store_.check_integrity(); }
+  std::unique_ptr<registry::History> open_history() override { return store_.open_history(); }
 
   /// Operations so far.
   int count() const { return count_; }

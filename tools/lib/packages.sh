@@ -7,7 +7,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$root/tools/lib/say.sh"
 
 packages=(g++ cmake ninja-build pkg-config ccache python3 python3-cryptography
-  libpoco-dev libssl-dev libsodium-dev libsqlite3-dev nlohmann-json3-dev libcli11-dev catch2)
+  libpoco-dev libssl-dev libsodium-dev libsqlite3-dev libxlsxwriter-dev nlohmann-json3-dev libcli11-dev catch2)
 
 # Ubuntu 22.04 comes with g++ 11; the project is tested with 12.
 if grep -qs '^VERSION_CODENAME=jammy' /etc/os-release; then

@@ -3,6 +3,7 @@
 #include "registry/base/fault.h"
 #include "registry/store/sqlite/append.h"
 #include "registry/store/sqlite/backup.h"
+#include "registry/store/sqlite/history_store.h"
 #include "registry/store/sqlite/integrity.h"
 #include "registry/store/sqlite/read_tx.h"
 
@@ -79,6 +80,10 @@ std::vector<std::string> OneFileStore::check_integrity() {
     pool_.give_back(std::move(session));
     throw;
   }
+}
+
+std::unique_ptr<History> OneFileStore::open_history() {
+  return std::make_unique<HistoryStore>(path_, writer_ ? path_ + ".history" : std::string(), *ids_);
 }
 
 }  // namespace registry::sqlite

@@ -24,6 +24,8 @@ class OneFileStore final : public Store {
   void maintain() override;
   void backup_to(const std::string& path) override;
   std::vector<std::string> check_integrity() override;
+  /// Beside the file; for a store that is only read, in a temporary folder.
+  std::unique_ptr<History> open_history() override;
 
  private:
   Writer& writer();

@@ -1,14 +1,13 @@
 #include "registry/store/sqlite/sqlite_store.h"
 
 #include <sqlite3.h>
-#include <stdlib.h>
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 
 #include "registry/base/fault.h"
+#include "registry/store/history.h"
 #include "registry/store/sqlite/one_file_store.h"
+#include "registry/store/sqlite/scratch_folder.h"
 
 namespace registry {
 namespace {
@@ -16,35 +15,19 @@ namespace {
 using sqlite::Access;
 using sqlite::Durability;
 using sqlite::OneFileStore;
-
-/// A new folder under the system's temporary one, removed with all in it.
-class ScratchFolder {
- public:
-  ScratchFolder() : path_((std::filesystem::temp_directory_path() / "store-XXXXXX").string()) {
-    if (!::mkdtemp(path_.data())) throw StoreFault(StoreError::unavailable, path_ + ": " + std::strerror(errno));
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  std::string file() const { return path_ + "/store.db"; }
-
- private:
-  std::string path_;
-};
+using sqlite::ScratchFolder;
 
 /// A store that takes its folder with it.
 class ScratchStore final : public Store {
  public:
-  ScratchStore() : store_(folder_.file(), Access::create, Durability::none) {}
+  ScratchStore() : store_(folder_.file("store.db"), Access::create, Durability::none) {}
   std::unique_ptr<AppendTx> begin_append() override { return store_.begin_append(); }
   std::unique_ptr<Reader> begin_read() override { return store_.begin_read(); }
   std::int64_t next_epoch() override { return store_.next_epoch(); }
   void maintain() override { store_.maintain(); }
   void backup_to(const std::string& path) override { store_.backup_to(path); }
   std::vector<std::string> check_integrity() override { return store_.check_integrity(); }
+  std::unique_ptr<History> open_history() override { return store_.open_history(); }
 
  private:
   ScratchFolder folder_;
