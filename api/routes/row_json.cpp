@@ -25,8 +25,8 @@ bool is_amount(std::string_view column) {
   if constexpr (requires(const T& row) { row.substance; }) {
     if (std::is_same_v<T, Consignment>) return false;
     if (std::is_same_v<T, ConsignmentLine>) return is_one_of(column, {"shipped", "carried", "counted"});
-    return is_one_of(column,
-                     {"amount", "granted", "dispatched", "delivered", "lo", "hi", "missing", "settled", "disposed"});
+    return is_one_of(column, {"amount", "granted", "dispatched", "delivered", "returned", "lo", "hi", "missing",
+                              "settled", "disposed"});
   }
   return false;
 }
@@ -151,6 +151,12 @@ TALLYSTICK_ROW(BorderCase)
 TALLYSTICK_ROW(BorderDocument)
 TALLYSTICK_ROW(BorderLink)
 TALLYSTICK_ROW(BorderLicence)
+TALLYSTICK_ROW(Application)
+TALLYSTICK_ROW(ApplicationLine)
+TALLYSTICK_ROW(Conduct)
+TALLYSTICK_ROW(PersonPurchase)
+TALLYSTICK_ROW(Handover)
+TALLYSTICK_ROW(HandoverLine)
 #undef TALLYSTICK_ROW
 
 }  // namespace api

@@ -27,7 +27,7 @@ struct Party {
   std::string id;
   std::string name;
   /// One or more of producer trader user hospital carrier importer exporter wholesaler agency operator registry, joined
-  /// by commas.
+  /// by commas; or person alone, an individual 个人.
   std::string kinds;
   std::string uscc;
   /// GB/T 2260.
@@ -77,7 +77,8 @@ struct Chain {
   ChainState state = ChainState::open;
 };
 
-enum class PermitStatus { issued, used_up, expired, revoked, closed };
+/// Only an issued one can be drawn on. A suspended or lost one keeps what is held and may come back.
+enum class PermitStatus { issued, used_up, expired, revoked, closed, suspended, lost };
 enum class PermitUses { once, multi, standing };
 /// A permit 许可证 or filing certificate 备案证明, told apart by kind (rule pack, table of permit kinds). Its quota
 /// stands in the accounts permit:<no>, held:<no> and used:<no>, by substance.
@@ -99,6 +100,39 @@ struct PermitLine {
   std::string permit, substance;
   /// In the base unit of the substance; 0 for a standing permit without a quantity.
   std::int64_t granted = 0;
+};
+
+enum class ApplicationState { open, granted, refused };
+/// What somebody asks an agency for 申请: the paper as the applicant would have it.
+struct Application {
+  std::string id, applicant, agency, kind;
+  std::string supplier, consignee, carrier, origin, destination;
+  /// Codes joined by commas.
+  std::string substances;
+  std::string purpose;
+  ApplicationState state = ApplicationState::open;
+  /// The paper that came of it, or why none did.
+  std::string permit, reason;
+  std::int64_t applied = 0;
+  std::int64_t decided = kNone;
+};
+
+struct ApplicationLine {
+  std::string application, substance;
+  /// In the base unit of the substance; 0 for a standing paper.
+  std::int64_t amount = 0;
+};
+
+/// The newest finding against a party: what a paper that wants a clean record asks for.
+struct Conduct {
+  std::string party, finding;
+  Date day;
+};
+
+/// What a person bought of a substance in one civil year under an exemption with a yearly maximum.
+struct PersonPurchase {
+  std::string party, substance, year;
+  std::int64_t amount = 0;
 };
 
 struct Lot {
@@ -125,7 +159,7 @@ struct Measurement {
   UtcTime time;
 };
 
-enum class SaleState { recorded, confirmed, disputed, delivered };
+enum class SaleState { recorded, confirmed, disputed, delivered, cancelled };
 struct Sale {
   std::string id, seller, buyer, substance;
   std::int64_t amount = 0;
@@ -138,9 +172,14 @@ struct Sale {
   Date sold_on;
   std::int64_t seq = 0;
   std::int64_t confirmed = kNone;
+  /// Who gets the goods, where a mandate names another than the buyer.
+  std::string consignee;
+  /// Sent back by the buyer to the seller.
+  std::int64_t returned = 0;
+  std::int64_t cancelled = kNone;
 };
 
-enum class ConsignmentState { dispatched, carried, counted, accepted, refused, returned };
+enum class ConsignmentState { dispatched, carried, counted, accepted, refused, returned, cancelled };
 struct Consignment {
   std::string id, sender, receiver, carrier, from_site, to_site;
   std::string sale;
@@ -153,6 +192,26 @@ struct Consignment {
   UtcTime dispatched_at;
   /// The newest entry in which it was weighed on the road; the amounts are measurements of its transit account.
   std::int64_t checked = kNone;
+  /// The sale whose goods come back with it; empty on the way out.
+  std::string returns;
+  /// How often it changed carriers on the road, and who has had it since; empty while the named carrier has.
+  std::int64_t handovers = 0;
+  std::string custodian;
+};
+
+/// From one carrier to the next on the road.
+struct Handover {
+  std::string consignment;
+  /// Three digits, "001" first.
+  std::string n;
+  std::string giver, taker, vehicle, seals;
+  std::int64_t seq = 0;
+};
+
+/// What both carriers counted of a line at a handover; none where they did not count.
+struct HandoverLine {
+  std::string consignment, handover, line;
+  std::int64_t amount = 0;
 };
 
 struct ConsignmentLine {

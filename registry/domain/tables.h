@@ -21,7 +21,12 @@ struct EnumNames<ChainState> {
 };
 template <>
 struct EnumNames<PermitStatus> {
-  static constexpr std::string_view names[] = {"issued", "used_up", "expired", "revoked", "closed"};
+  static constexpr std::string_view names[] = {"issued", "used_up",   "expired", "revoked",
+                                               "closed", "suspended", "lost"};
+};
+template <>
+struct EnumNames<ApplicationState> {
+  static constexpr std::string_view names[] = {"open", "granted", "refused"};
 };
 template <>
 struct EnumNames<PermitUses> {
@@ -29,11 +34,12 @@ struct EnumNames<PermitUses> {
 };
 template <>
 struct EnumNames<SaleState> {
-  static constexpr std::string_view names[] = {"recorded", "confirmed", "disputed", "delivered"};
+  static constexpr std::string_view names[] = {"recorded", "confirmed", "disputed", "delivered", "cancelled"};
 };
 template <>
 struct EnumNames<ConsignmentState> {
-  static constexpr std::string_view names[] = {"dispatched", "carried", "counted", "accepted", "refused", "returned"};
+  static constexpr std::string_view names[] = {"dispatched", "carried",  "counted",  "accepted",
+                                               "refused",    "returned", "cancelled"};
 };
 template <>
 struct EnumNames<FindingState> {
@@ -177,6 +183,47 @@ struct Table<PermitLine> {
 };
 
 template <>
+struct Table<Application> {
+  using Self = Application;
+  static constexpr std::string_view name = "application";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(id),         TALLYSTICK_COLUMN(applicant), TALLYSTICK_COLUMN(agency),
+                 TALLYSTICK_COLUMN(kind),       TALLYSTICK_COLUMN(supplier),  TALLYSTICK_COLUMN(consignee),
+                 TALLYSTICK_COLUMN(carrier),    TALLYSTICK_COLUMN(origin),    TALLYSTICK_COLUMN(destination),
+                 TALLYSTICK_COLUMN(substances), TALLYSTICK_COLUMN(purpose),   TALLYSTICK_COLUMN(state),
+                 TALLYSTICK_COLUMN(permit),     TALLYSTICK_COLUMN(reason),    TALLYSTICK_COLUMN(applied),
+                 TALLYSTICK_COLUMN(decided)};
+};
+
+template <>
+struct Table<ApplicationLine> {
+  using Self = ApplicationLine;
+  static constexpr std::string_view name = "application_line";
+  static constexpr std::size_t key_columns = 2;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(application), TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(amount)};
+};
+
+template <>
+struct Table<Conduct> {
+  using Self = Conduct;
+  static constexpr std::string_view name = "conduct";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(finding), TALLYSTICK_COLUMN(day)};
+};
+
+template <>
+struct Table<PersonPurchase> {
+  using Self = PersonPurchase;
+  static constexpr std::string_view name = "person_purchase";
+  static constexpr std::size_t key_columns = 3;
+  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(substance),
+                                             TALLYSTICK_COLUMN(year), TALLYSTICK_COLUMN(amount)};
+};
+
+template <>
 struct Table<Lot> {
   using Self = Lot;
   static constexpr std::string_view name = "lot";
@@ -210,14 +257,15 @@ struct Table<Sale> {
   using Self = Sale;
   static constexpr std::string_view name = "sale";
   static constexpr std::size_t key_columns = 1;
-  static constexpr std::string_view fixed[] = {"seller", "buyer",     "substance", "amount",
-                                               "permit", "exemption", "sold_on",   "seq"};
+  static constexpr std::string_view fixed[] = {"seller",    "buyer",   "substance", "amount",   "permit",
+                                               "exemption", "sold_on", "seq",       "consignee"};
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),        TALLYSTICK_COLUMN(seller),  TALLYSTICK_COLUMN(buyer),
-                 TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(amount),  TALLYSTICK_COLUMN(permit),
-                 TALLYSTICK_COLUMN(exemption), TALLYSTICK_COLUMN(state),   TALLYSTICK_COLUMN(dispatched),
-                 TALLYSTICK_COLUMN(delivered), TALLYSTICK_COLUMN(sold_on), TALLYSTICK_COLUMN(seq),
-                 TALLYSTICK_COLUMN(confirmed)};
+      std::tuple{TALLYSTICK_COLUMN(id),        TALLYSTICK_COLUMN(seller),    TALLYSTICK_COLUMN(buyer),
+                 TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(amount),    TALLYSTICK_COLUMN(permit),
+                 TALLYSTICK_COLUMN(exemption), TALLYSTICK_COLUMN(state),     TALLYSTICK_COLUMN(dispatched),
+                 TALLYSTICK_COLUMN(delivered), TALLYSTICK_COLUMN(sold_on),   TALLYSTICK_COLUMN(seq),
+                 TALLYSTICK_COLUMN(confirmed), TALLYSTICK_COLUMN(consignee), TALLYSTICK_COLUMN(returned),
+                 TALLYSTICK_COLUMN(cancelled)};
 };
 
 template <>
@@ -225,16 +273,36 @@ struct Table<Consignment> {
   using Self = Consignment;
   static constexpr std::string_view name = "consignment";
   static constexpr std::size_t key_columns = 1;
-  static constexpr std::string_view fixed[] = {"sender", "receiver", "carrier",   "from_site",  "to_site",
-                                               "sale",   "permit",   "exemption", "dispatched", "dispatched_at"};
+  static constexpr std::string_view fixed[] = {"sender", "receiver",  "carrier",    "from_site",     "to_site", "sale",
+                                               "permit", "exemption", "dispatched", "dispatched_at", "returns"};
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),      TALLYSTICK_COLUMN(sender),     TALLYSTICK_COLUMN(receiver),
-                 TALLYSTICK_COLUMN(carrier), TALLYSTICK_COLUMN(from_site),  TALLYSTICK_COLUMN(to_site),
-                 TALLYSTICK_COLUMN(sale),    TALLYSTICK_COLUMN(permit),     TALLYSTICK_COLUMN(exemption),
-                 TALLYSTICK_COLUMN(vehicle), TALLYSTICK_COLUMN(seals),      TALLYSTICK_COLUMN(lines),
-                 TALLYSTICK_COLUMN(state),   TALLYSTICK_COLUMN(dispatched), TALLYSTICK_COLUMN(carried),
-                 TALLYSTICK_COLUMN(counted), TALLYSTICK_COLUMN(settled),    TALLYSTICK_COLUMN(dispatched_at),
-                 TALLYSTICK_COLUMN(checked)};
+      std::tuple{TALLYSTICK_COLUMN(id),       TALLYSTICK_COLUMN(sender),     TALLYSTICK_COLUMN(receiver),
+                 TALLYSTICK_COLUMN(carrier),  TALLYSTICK_COLUMN(from_site),  TALLYSTICK_COLUMN(to_site),
+                 TALLYSTICK_COLUMN(sale),     TALLYSTICK_COLUMN(permit),     TALLYSTICK_COLUMN(exemption),
+                 TALLYSTICK_COLUMN(vehicle),  TALLYSTICK_COLUMN(seals),      TALLYSTICK_COLUMN(lines),
+                 TALLYSTICK_COLUMN(state),    TALLYSTICK_COLUMN(dispatched), TALLYSTICK_COLUMN(carried),
+                 TALLYSTICK_COLUMN(counted),  TALLYSTICK_COLUMN(settled),    TALLYSTICK_COLUMN(dispatched_at),
+                 TALLYSTICK_COLUMN(checked),  TALLYSTICK_COLUMN(returns),    TALLYSTICK_COLUMN(handovers),
+                 TALLYSTICK_COLUMN(custodian)};
+};
+
+template <>
+struct Table<Handover> {
+  using Self = Handover;
+  static constexpr std::string_view name = "handover";
+  static constexpr std::size_t key_columns = 2;
+  static constexpr auto columns = std::tuple{
+      TALLYSTICK_COLUMN(consignment), TALLYSTICK_COLUMN(n),     TALLYSTICK_COLUMN(giver), TALLYSTICK_COLUMN(taker),
+      TALLYSTICK_COLUMN(vehicle),     TALLYSTICK_COLUMN(seals), TALLYSTICK_COLUMN(seq)};
+};
+
+template <>
+struct Table<HandoverLine> {
+  using Self = HandoverLine;
+  static constexpr std::string_view name = "handover_line";
+  static constexpr std::size_t key_columns = 3;
+  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(consignment), TALLYSTICK_COLUMN(handover),
+                                             TALLYSTICK_COLUMN(line), TALLYSTICK_COLUMN(amount)};
 };
 
 template <>
@@ -408,6 +476,8 @@ struct Table<BorderLicence> {
 template <template <class...> class List>
 using AllTables = List<Setting, Party, Site, Officer, Key, Chain, Permit, PermitLine, Lot, Balance, Measurement, Sale,
                        Consignment, ConsignmentLine, Obligation, Finding, FindingNote, Shortage, Seizure, Stop,
-                       Inspection, Erasure, Correction, Fork, BorderCase, BorderDocument, BorderLink, BorderLicence>;
+                       Inspection, Erasure, Correction, Fork, BorderCase, BorderDocument, BorderLink, BorderLicence,
+
+                       Application, ApplicationLine, Conduct, PersonPurchase, Handover, HandoverLine>;
 
 }  // namespace registry

@@ -6,6 +6,7 @@
 #include "registry/rules/border_rules.h"
 #include "registry/rules/losing.h"
 #include "registry/rules/pack_parts.h"
+#include "registry/rules/trade_rules.h"
 
 namespace registry {
 namespace {
@@ -47,10 +48,20 @@ struct RulePack::Data {
   std::vector<Exemption> exemptions;
   std::vector<Deadline> deadlines;
   WorkCalendar calendar;
+  std::unique_ptr<TradeRules> trade;
   Amounts amounts;
   LosingRules losing;
   Texts texts;
   BorderRules border;
+
+  /// Its deadlines are deadlines like all others.
+  void load_trade(const JsonNode& node) {
+    for (Deadline& deadline : load_deadlines(node)) {
+      if (find_row(deadlines, &Deadline::rule, deadline.rule)) node.fail("a second deadline " + deadline.rule);
+      deadlines.push_back(std::move(deadline));
+    }
+    trade = std::make_unique<TradeRules>(node);
+  }
 };
 
 RulePack::RulePack(std::unique_ptr<Data> data) : data_(std::move(data)) {}
@@ -71,6 +82,7 @@ RulePack RulePack::load(std::string_view pack) {
   data->amounts = load_amounts(node, data->substances);
   data->losing = LosingRules::load(pack);
   data->texts = load_texts();
+  data->load_trade(JsonNode::load("rules/" + std::string(pack) + "_trade.json"));
   RulePack out(std::move(data));
   out.data_->border = load_border_rules("rules/border_" + std::string(pack) + ".json", out);
   return out;
@@ -132,6 +144,8 @@ UtcTime RulePack::due(const Deadline& deadline, Date start) const {
   }
   return end_of(day);
 }
+
+const TradeRules& RulePack::trade() const { return *data_->trade; }
 
 std::int64_t RulePack::tolerance_ppm(const Substance& substance) const {
   const Amounts& amounts = data_->amounts;

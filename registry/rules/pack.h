@@ -112,6 +112,7 @@ struct FieldText {
 class LosingRules;
 /// Two-way checks, mixtures, special countries: border_rules.h.
 struct BorderRules;
+class TradeRules;
 
 /// schema/rules and schema/data, loaded once and asked; immutable, thread-safe. Nothing here reads files or the clock.
 class RulePack {
@@ -152,6 +153,9 @@ class RulePack {
   const Deadline& deadline(std::string_view rule) const;
   /// Last moment + 1 ms of a period that starts on `start`: day 0 is the event day.
   UtcTime due(const Deadline& deadline, Date start) const;
+
+  /// Who may buy, how it is paid, what is filed and checked, and the terms of papers.
+  const TradeRules& trade() const;
 
   /// Relative difference that counts as measuring uncertainty for goods of the substance: ppm of the amount.
   std::int64_t tolerance_ppm(const Substance& substance) const;

@@ -62,6 +62,10 @@ std::string_view rule_of(PermitStatus status) {
       return "permit-revoked";
     case PermitStatus::closed:
       return "permit-closed";
+    case PermitStatus::suspended:
+      return "permit-suspended";
+    case PermitStatus::lost:
+      return "permit-lost";
     case PermitStatus::issued:
       break;
   }

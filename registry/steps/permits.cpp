@@ -27,6 +27,10 @@ std::string_view status_zh(PermitStatus status) {
       return "已撤销";
     case PermitStatus::closed:
       return "已核销";
+    case PermitStatus::suspended:
+      return "已暂停";
+    case PermitStatus::lost:
+      return "已挂失";
   }
   return {};
 }

@@ -29,6 +29,8 @@ void where_state(Select& select, PermitState state, Date today) {
     case PermitState::used_up:
     case PermitState::revoked:
     case PermitState::closed:
+    case PermitState::suspended:
+    case PermitState::lost:
       select.where("status = ?", {to_value(state)});
   }
 }
@@ -68,6 +70,10 @@ PermitState state_of(const PermitView& view, Date today) {
       return PermitState::revoked;
     case PermitStatus::closed:
       return PermitState::closed;
+    case PermitStatus::suspended:
+      return PermitState::suspended;
+    case PermitStatus::lost:
+      return PermitState::lost;
     case PermitStatus::issued:
       break;
   }

@@ -11,10 +11,11 @@
 namespace registry {
 
 /// Where a permit stands today; `expired` is a matter of the date and needs no entry.
-enum class PermitState { issued, partly_used, used_up, expired, revoked, closed };
+enum class PermitState { issued, partly_used, used_up, expired, revoked, closed, suspended, lost };
 template <>
 struct EnumNames<PermitState> {
-  static constexpr std::string_view names[] = {"issued", "partly_used", "used_up", "expired", "revoked", "closed"};
+  static constexpr std::string_view names[] = {"issued",  "partly_used", "used_up",   "expired",
+                                               "revoked", "closed",      "suspended", "lost"};
 };
 
 /// The quota of one substance: granted = left + held + used + lapsed.
