@@ -18,6 +18,8 @@ inline constexpr std::string_view kOpening = "opening", kProduced = "produced", 
                                   kExported = "exported", kUsed = "used", kDispensed = "dispensed",
                                   kDestroyed = "destroyed", kLost = "lost", kFound = "found", kSeized = "seized",
                                   kProcessLoss = "process-loss", kCounted = "counted",
+                                  /// Split, merged or sampled: what leaves one lot here comes into another at once.
+    kRepacked = "repacked",
                                   /// Where quota comes from and what of it was never used.
     kGranted = "granted", kLapsed = "lapsed";
 }  // namespace outside

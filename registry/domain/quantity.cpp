@@ -26,6 +26,8 @@ std::optional<int> exponent(Unit unit) {
     case Unit::ug:
       return 0;
     case Unit::pcs:
+    case Unit::strip:
+    case Unit::box:
       return {};
   }
   return {};
@@ -110,12 +112,16 @@ std::string_view name(Unit unit) {
       return "ug";
     case Unit::pcs:
       return "pcs";
+    case Unit::strip:
+      return "strip";
+    case Unit::box:
+      return "box";
   }
   return "";
 }
 
 std::optional<Unit> parse_unit(std::string_view text) {
-  for (Unit unit : {Unit::t, Unit::kg, Unit::g, Unit::mg, Unit::ug, Unit::pcs})
+  for (Unit unit : {Unit::t, Unit::kg, Unit::g, Unit::mg, Unit::ug, Unit::pcs, Unit::strip, Unit::box})
     if (text == name(unit)) return unit;
   return {};
 }
@@ -145,6 +151,12 @@ std::optional<std::int64_t> Quantity::in(BaseUnit base) const {
   }
   if (amount > limits::kAmountMax) return {};
   return static_cast<std::int64_t>(amount);
+}
+
+std::optional<std::int64_t> Quantity::whole() const {
+  const auto divisor = static_cast<std::int64_t>(power_of_ten(scale_));
+  if (digits_ % divisor != 0) return {};
+  return digits_ / divisor;
 }
 
 std::string Quantity::str() const {

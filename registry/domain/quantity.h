@@ -11,8 +11,9 @@ namespace registry {
 /// The unit in which amounts of a substance are booked: mg for precursors, ug for medicines, pieces for packaged goods.
 enum class BaseUnit { mg, ug, pcs };
 
-/// Units a quantity may be written in.
-enum class Unit { t, kg, g, mg, ug, pcs };
+/// Units a quantity may be written in. Pieces, strips and boxes are packages; what a lot's package holds is for the lot
+/// to say.
+enum class Unit { t, kg, g, mg, ug, pcs, strip, box };
 
 std::string_view name(BaseUnit unit);
 std::string_view name(Unit unit);
@@ -28,6 +29,8 @@ class Quantity {
   /// The amount in whole base units; nothing when it has more digits than the base unit can hold, is another kind of
   /// unit, or is above limits::kAmountMax.
   std::optional<std::int64_t> in(BaseUnit base) const;
+  /// The number of its own unit, when it is a whole one.
+  std::optional<std::int64_t> whole() const;
   bool is_zero() const { return digits_ == 0; }
   Unit unit() const { return unit_; }
   /// "12.50 kg"

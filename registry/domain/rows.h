@@ -143,6 +143,22 @@ struct Lot {
   /// 1970-01-01 when it has none.
   Date expiry;
   std::int64_t seq = 0;
+  /// Packaged goods: base units in one piece (tablet, ampoule), pieces in a strip and in a box; 0 for bulk, and where a
+  /// package has no such level.
+  std::int64_t piece = 0, strip = 0, box = 0;
+};
+
+/// How a packaged lot is made up 包装规格: what one piece is and how its content was computed.
+struct Pack {
+  std::string lot;
+  /// injection, controlled-release, patch, oral, other.
+  std::string form;
+  /// Code of the salt (schema/data/salts.csv) in which the strength is stated; "base" for the substance itself.
+  std::string salt;
+  /// Of that salt in one piece, base units; and base mass by salt mass in ten-thousandths.
+  std::int64_t strength = 0, factor = 10'000;
+  /// Identification of the product in its traceability codes: 7 digits of a drug traceability code, or a GTIN.
+  std::string code;
 };
 
 /// What an account holds of a lot; rows at zero are removed. For quota accounts the lot is empty.
@@ -157,6 +173,8 @@ struct Measurement {
   std::int64_t amount = 0;
   std::int64_t seq = 0;
   UtcTime time;
+  /// Of the instrument it was weighed with; 0 where none was stated.
+  std::int64_t uncertainty = 0;
 };
 
 enum class SaleState { recorded, confirmed, disputed, delivered, cancelled };
@@ -221,6 +239,8 @@ struct ConsignmentLine {
   std::string lot, substance;
   /// Amounts by sender, carrier and receiver; kNone before their signature.
   std::int64_t shipped = 0, carried = kNone, counted = kNone;
+  /// Base units in one piece of a packaged lot, else 0.
+  std::int64_t piece = 0;
 };
 
 /// An open end 待办: somebody must do something by some time. Overdue is `due` < now.
@@ -442,6 +462,29 @@ struct BorderLink {
 /// The two-way check that an import or export paper belongs to.
 struct BorderLicence {
   std::string permit, border_case;
+};
+
+/// A prescription 处方 that was filled; what it says is private, the number is a commitment to it.
+struct Prescription {
+  /// "<day of writing>:<64 hex digits>", so that a growing table grows at its end.
+  std::string id;
+  std::string party, site;
+  /// ordinary, cancer-pain, inpatient, child-adhd.
+  std::string patient;
+  Date dispensed_on, keep_until;
+  std::int64_t seq = 0;
+};
+
+/// Empty ampoules and used patches 空安瓿、废贴 of a lot: still out with patients, back in the house, destroyed.
+struct Empties {
+  std::string party, lot;
+  std::int64_t due = 0, held = 0, destroyed = 0;
+};
+
+/// The traceability code 药品追溯码 of one sales unit that was dispensed; no code is used twice.
+struct TraceCode {
+  std::string code, lot;
+  std::int64_t seq = 0;
 };
 
 }  // namespace registry

@@ -230,7 +230,18 @@ struct Table<Lot> {
   static constexpr std::size_t key_columns = 1;
   static constexpr auto columns = std::tuple{
       TALLYSTICK_COLUMN(id),         TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(maker), TALLYSTICK_COLUMN(parents),
-      TALLYSTICK_COLUMN(purity_ppm), TALLYSTICK_COLUMN(expiry),    TALLYSTICK_COLUMN(seq)};
+      TALLYSTICK_COLUMN(purity_ppm), TALLYSTICK_COLUMN(expiry),    TALLYSTICK_COLUMN(seq),   TALLYSTICK_COLUMN(piece),
+      TALLYSTICK_COLUMN(strip),      TALLYSTICK_COLUMN(box)};
+};
+
+template <>
+struct Table<Pack> {
+  using Self = Pack;
+  static constexpr std::string_view name = "pack";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(lot),      TALLYSTICK_COLUMN(form),   TALLYSTICK_COLUMN(salt),
+                 TALLYSTICK_COLUMN(strength), TALLYSTICK_COLUMN(factor), TALLYSTICK_COLUMN(code)};
 };
 
 template <>
@@ -248,8 +259,8 @@ struct Table<Measurement> {
   static constexpr std::string_view name = "measurement";
   static constexpr std::size_t key_columns = 2;
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(account), TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(amount), TALLYSTICK_COLUMN(seq),
-                 TALLYSTICK_COLUMN(time)};
+      std::tuple{TALLYSTICK_COLUMN(account), TALLYSTICK_COLUMN(lot),  TALLYSTICK_COLUMN(amount),
+                 TALLYSTICK_COLUMN(seq),     TALLYSTICK_COLUMN(time), TALLYSTICK_COLUMN(uncertainty)};
 };
 
 template <>
@@ -313,7 +324,7 @@ struct Table<ConsignmentLine> {
   static constexpr auto columns =
       std::tuple{TALLYSTICK_COLUMN(consignment), TALLYSTICK_COLUMN(n),       TALLYSTICK_COLUMN(lot),
                  TALLYSTICK_COLUMN(substance),   TALLYSTICK_COLUMN(shipped), TALLYSTICK_COLUMN(carried),
-                 TALLYSTICK_COLUMN(counted)};
+                 TALLYSTICK_COLUMN(counted),     TALLYSTICK_COLUMN(piece)};
 };
 
 template <>
@@ -470,6 +481,34 @@ struct Table<BorderLicence> {
   static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(permit), TALLYSTICK_COLUMN(border_case)};
 };
 
+template <>
+struct Table<Prescription> {
+  using Self = Prescription;
+  static constexpr std::string_view name = "prescription";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(id),      TALLYSTICK_COLUMN(party),        TALLYSTICK_COLUMN(site),
+                 TALLYSTICK_COLUMN(patient), TALLYSTICK_COLUMN(dispensed_on), TALLYSTICK_COLUMN(keep_until),
+                 TALLYSTICK_COLUMN(seq)};
+};
+
+template <>
+struct Table<Empties> {
+  using Self = Empties;
+  static constexpr std::string_view name = "empties";
+  static constexpr std::size_t key_columns = 2;
+  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(due),
+                                             TALLYSTICK_COLUMN(held), TALLYSTICK_COLUMN(destroyed)};
+};
+
+template <>
+struct Table<TraceCode> {
+  using Self = TraceCode;
+  static constexpr std::string_view name = "trace_code";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(code), TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(seq)};
+};
+
 #undef TALLYSTICK_COLUMN
 
 /// Every read table, in the order in which they are stored, dumped and compared.
@@ -477,7 +516,7 @@ template <template <class...> class List>
 using AllTables = List<Setting, Party, Site, Officer, Key, Chain, Permit, PermitLine, Lot, Balance, Measurement, Sale,
                        Consignment, ConsignmentLine, Obligation, Finding, FindingNote, Shortage, Seizure, Stop,
                        Inspection, Erasure, Correction, Fork, BorderCase, BorderDocument, BorderLink, BorderLicence,
-
-                       Application, ApplicationLine, Conduct, PersonPurchase, Handover, HandoverLine>;
+                       Application, ApplicationLine, Conduct, PersonPurchase, Handover, HandoverLine, Pack,
+                       Prescription, Empties, TraceCode>;
 
 }  // namespace registry

@@ -67,10 +67,6 @@ Amounts load_amounts(const JsonNode& pack, const std::vector<Substance>& substan
   load_tolerances(pack.member("tolerances"), substances, out);
   load_thresholds(pack, substances, out);
   load_severities(pack.member("loss_severity"), out);
-  const JsonNode two = pack.member("two_persons");
-  two.only({"classes", "article", "confidence", "valid_from", "valid_to"});
-  read_rule_head(two);
-  out.two_person_classes = two.texts("classes");
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "registry/rules/border_rules.h"
+#include "registry/rules/goods.h"
 #include "registry/rules/losing.h"
 #include "registry/rules/pack_parts.h"
 #include "registry/rules/trade_rules.h"
@@ -51,6 +52,7 @@ struct RulePack::Data {
   std::unique_ptr<TradeRules> trade;
   Amounts amounts;
   LosingRules losing;
+  GoodsRules goods;
   Texts texts;
   BorderRules border;
 
@@ -71,7 +73,7 @@ RulePack::~RulePack() = default;
 RulePack RulePack::load(std::string_view pack) {
   const JsonNode node = JsonNode::load("rules/" + std::string(pack) + ".json");
   node.only({"pack", "name", "name_zh", "nation", "permit_kinds", "exemptions", "deadlines", "calendar", "tolerances",
-             "criminal_thresholds", "loss_severity", "two_persons"});
+             "criminal_thresholds", "loss_severity"});
   auto data = std::make_unique<Data>();
   data->substances = load_substances();
   data->regions = load_regions(read_nation(node));
@@ -81,6 +83,7 @@ RulePack RulePack::load(std::string_view pack) {
   data->calendar = load_calendar(node);
   data->amounts = load_amounts(node, data->substances);
   data->losing = LosingRules::load(pack);
+  data->goods = load_goods(JsonNode::load("rules/" + std::string(pack) + "_goods.json"), data->substances);
   data->texts = load_texts();
   data->load_trade(JsonNode::load("rules/" + std::string(pack) + "_trade.json"));
   RulePack out(std::move(data));
@@ -170,9 +173,11 @@ Severity RulePack::severity_of_loss(const Substance& substance, std::int64_t amo
   return guarded ? Severity::medium : Severity::low;
 }
 
-bool RulePack::needs_two_persons(const Substance& substance) const {
-  return contains(data_->amounts.two_person_classes, substance.cls);
+bool RulePack::needs_two_persons(const Substance& substance, Act act) const {
+  return data_->goods.needs_two_persons(substance, act);
 }
+bool RulePack::needs_two_persons(const Substance& substance) const { return data_->goods.needs_two_persons(substance); }
+const GoodsRules& RulePack::goods() const { return data_->goods; }
 
 const LosingRules& RulePack::losing() const { return data_->losing; }
 const BorderRules& RulePack::border() const { return data_->border; }

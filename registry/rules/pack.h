@@ -68,6 +68,12 @@ struct PermitKind {
   Date valid_from, valid_to;
 };
 
+/// What is done with goods, where the law asks who does it.
+enum class Act { in, out, use, count, destroy };
+
+/// Rules on packages, prescriptions, who signs and how long papers are kept (registry/rules/goods.h).
+class GoodsRules;
+
 /// A duty with a clock.
 struct Deadline {
   std::string rule, article, confidence;
@@ -163,8 +169,11 @@ class RulePack {
   Severity severity_of_loss(const Substance& substance, std::int64_t amount) const;
   /// Lowest amount that is a crime; nothing where no figure is known.
   std::optional<std::int64_t> criminal_threshold(const Substance& substance) const;
-  /// Two persons must sign (law.md 9.5: N, P1, pharmaceutical precursors, and class 1).
+  /// Two persons must sign for this act (442-46 to 48, 72-32, 72-33).
+  bool needs_two_persons(const Substance& substance, Act act) const;
+  /// Two persons must sign for one act or another: goods that are guarded.
   bool needs_two_persons(const Substance& substance) const;
+  const GoodsRules& goods() const;
 
   /// Grades of a loss, severities of findings, who is told, what an inspector looks at, what becomes of seized goods.
   const LosingRules& losing() const;

@@ -55,10 +55,12 @@ struct Amounts {
   };
   /// Highest first.
   std::vector<Grade> grades;
-  std::vector<std::string> two_person_classes;
   Severity unnamed_two_person = Severity::high, unnamed_other = Severity::medium;
 };
 Amounts load_amounts(const JsonNode& pack, const std::vector<Substance>& substances);
+
+/// The second file of a pack, and the salts.
+GoodsRules load_goods(const JsonNode& node, const std::vector<Substance>& substances);
 
 struct Texts {
   /// Sorted by rule, by code.

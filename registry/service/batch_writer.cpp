@@ -112,7 +112,7 @@ Result<std::vector<Signer>> BatchWriter::signers_of(const Prepared& prepared) co
     if (row && row->state == KeyState::revoked)
       return refuse("key-revoked").with("key", id).with("index", std::to_string(row->revoked));
     signers.push_back(is_new ? Signer{id, header.party, KeyRole::officer, true}
-                             : Signer{id, row->party, row->role, false});
+                             : Signer{id, row->party, row->role, false, row->officer});
   }
   if (signers.front().party != header.party) return refuse("key-of-other-party").at("header/party");
   return signers;

@@ -153,7 +153,7 @@ std::optional<Quantity> read_quantity(PayloadReader& in, std::string_view name, 
   if (!unit_text || !number) return {};
   const std::string unit_at = std::string(name) + "/unit", value_at = std::string(name) + "/value";
   const std::optional<Unit> unit = parse_unit(*unit_text);
-  if (!unit) return in.fault(unit_at, "bad_unit", "one of t kg g mg ug pcs"), std::nullopt;
+  if (!unit) return in.fault(unit_at, "bad_unit", "one of t kg g mg ug pcs strip box"), std::nullopt;
   const std::optional<Quantity> quantity = Quantity::parse(*number, *unit);
   if (!quantity) return in.fault(value_at, "bad_quantity", "plain decimal text, as 12.5"), std::nullopt;
   const bool refused = zero == Zero::refused && quantity->is_zero();

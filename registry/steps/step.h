@@ -21,6 +21,8 @@ struct Signer {
   KeyRole role = KeyRole::officer;
   /// Enrolled by this very step; `party` is the author's and its signature only proves possession.
   bool is_new = false;
+  /// Id of the named person whose key it is; empty for a key of the unit.
+  std::string officer = {};
 };
 
 /// Everything about an entry but its payload.

@@ -1,0 +1,43 @@
+-- Packages, prescriptions, empties, traceability codes.
+ALTER TABLE lot ADD COLUMN piece INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE lot ADD COLUMN strip INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE lot ADD COLUMN box INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE measurement ADD COLUMN uncertainty INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE consignment_line ADD COLUMN piece INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE pack (
+  lot TEXT NOT NULL,
+  form TEXT NOT NULL,
+  salt TEXT NOT NULL,
+  strength INTEGER NOT NULL,
+  factor INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  PRIMARY KEY (lot)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE prescription (
+  id TEXT NOT NULL,
+  party TEXT NOT NULL,
+  site TEXT NOT NULL,
+  patient TEXT NOT NULL,
+  dispensed_on TEXT NOT NULL,
+  keep_until TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE empties (
+  party TEXT NOT NULL,
+  lot TEXT NOT NULL,
+  due INTEGER NOT NULL,
+  held INTEGER NOT NULL,
+  destroyed INTEGER NOT NULL,
+  PRIMARY KEY (party, lot)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE trace_code (
+  code TEXT NOT NULL,
+  lot TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (code)
+) STRICT, WITHOUT ROWID;
