@@ -31,13 +31,13 @@ struct MoveHere {
   std::int64_t change;
 };
 
-struct History {
+struct HeldMoves {
   std::string substance;
   std::vector<MoveHere> moves;
 };
 
-History moves_here(Reader& reader, const std::string& account, const std::string& lot, std::int64_t until) {
-  History out;
+HeldMoves moves_here(Reader& reader, const std::string& account, const std::string& lot, std::int64_t until) {
+  HeldMoves out;
   for (const Row& row : reader.query(kMovesHere, {lot, account, account, until})) {
     const std::int64_t amount = integer_of(row[2]);
     out.moves.push_back({integer_of(row[0]), text_of(row[1]) == account ? -amount : amount});
@@ -47,7 +47,7 @@ History moves_here(Reader& reader, const std::string& account, const std::string
 }
 
 /// Entries that may have measured the lot: those that brought it, and the counts of the owner.
-std::set<std::int64_t> candidates(Reader& reader, const History& history, const std::string& party,
+std::set<std::int64_t> candidates(Reader& reader, const HeldMoves& history, const std::string& party,
                                   std::int64_t until, bool& truncated) {
   std::set<std::int64_t> out;
   for (const MoveHere& move : history.moves)
@@ -64,7 +64,7 @@ std::set<std::int64_t> candidates(Reader& reader, const History& history, const 
 struct Book {
   std::int64_t before = 0, after = 0;
 };
-Book book_at(const History& history, std::int64_t index) {
+Book book_at(const HeldMoves& history, std::int64_t index) {
   Book out;
   for (const MoveHere& move : history.moves) {
     if (move.index < index) out.before += move.change;
@@ -78,7 +78,7 @@ Book book_at(const History& history, std::int64_t index) {
 std::optional<Localisation> stock_history(Reader& reader, const RulePack& rules, SignedEntries& entries,
                                           const std::string& site, const std::string& lot, std::int64_t until) {
   const std::string account = site_account(site);
-  const History history = moves_here(reader, account, lot, until);
+  const HeldMoves history = moves_here(reader, account, lot, until);
   if (history.moves.empty()) return {};
   Localisation place;
   place.subject = account;
