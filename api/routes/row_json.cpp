@@ -16,7 +16,7 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
 }
 
 bool is_list(std::string_view column) {
-  return is_one_of(column, {"kinds", "substances", "parents", "deviations", "evidence"});
+  return is_one_of(column, {"kinds", "substances", "parents", "keys", "deviations", "evidence"});
 }
 
 /// Columns that hold an amount, in tables that name its substance.
@@ -157,6 +157,10 @@ TALLYSTICK_ROW(Conduct)
 TALLYSTICK_ROW(PersonPurchase)
 TALLYSTICK_ROW(Handover)
 TALLYSTICK_ROW(HandoverLine)
+TALLYSTICK_ROW(Duty)
+TALLYSTICK_ROW(Report)
+TALLYSTICK_ROW(Named)
+TALLYSTICK_ROW(Device)
 #undef TALLYSTICK_ROW
 
 }  // namespace api

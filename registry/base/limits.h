@@ -25,6 +25,8 @@ inline constexpr std::size_t kQueueMax = 4'096;
 inline constexpr std::size_t kCommitEntriesMax = 512;
 /// Lines of one consignment or one count.
 inline constexpr std::size_t kLinesMax = 200;
+/// Rows of one list of facts; a step that asks for a list wants to know whether there is any, and names a few.
+inline constexpr std::size_t kFactListMax = 2'000;
 /// Rows on a page.
 inline constexpr std::size_t kPageMax = 200;
 inline constexpr std::size_t kPageDefault = 50;

@@ -43,12 +43,16 @@ struct Party {
 struct Site {
   std::string id, party, name, kind, region, address;
   std::int64_t added = 0;
+  std::int64_t closed = kNone;
 };
 
 /// An information officer 信息员 or other named person; the name itself is a private value.
 struct Officer {
   std::string id, party, duty;
   std::int64_t appointed = 0;
+  std::int64_t withdrawn = kNone;
+  /// Ids of the keys enrolled for this person, joined by commas: they end with the appointment.
+  std::string keys = {};
 };
 
 enum class KeyState { active, revoked };
@@ -251,6 +255,59 @@ struct Obligation {
   UtcTime due;
   std::int64_t opened = 0;
   std::int64_t closed = kNone;
+  /// Where the agencies are that may do it, when it falls on nobody by name; else empty.
+  std::string region = {};
+};
+
+/// What a party owes again and again: a report each month, a count of a site. Points to the obligation of the earliest
+/// period that is not done; closing that one opens the next, so no period is ever left out.
+struct Duty {
+  /// "<kind>:<party or site>".
+  std::string id;
+  std::string party, kind;
+  /// Id of the open obligation.
+  std::string obligation;
+  std::int64_t opened = 0;
+  std::int64_t closed = kNone;
+};
+
+/// A report that was filed 报送: the newest for its period or thing. What it says is a file of which only the hash is
+/// here.
+struct Report {
+  /// `subject` is a period (2025, 2026-03, 2026-Q1) or the thing reported about.
+  std::string party, kind, subject;
+  /// Hex SHA-256 of the report's bytes, and the index up to which it counts.
+  std::string hash;
+  std::int64_t at_index = 0;
+  /// 1970-01-01T00:00:00.000Z where the law sets no time.
+  UtcTime due;
+  Date filed_on;
+  std::int64_t first = 0, filed = 0;
+  std::int64_t times = 1;
+};
+
+/// Somebody or something outside the registry, or known to it, that a signed entry named: a unit or carrier, the plate
+/// of a vehicle, a party abroad. What nobody has registered is a gap in the coverage 入网登记 of its region.
+struct Named {
+  /// "uscc:<code>", "name:<name>", "plate:<plate>", "foreign:<country>:<name>".
+  std::string id;
+  /// unit carrier plate foreign.
+  std::string what;
+  std::string name, region;
+  std::string named_by;
+  std::int64_t first = 0;
+  /// The party it turned out to be, or that registered the vehicle, or the agency that looked into it.
+  std::string known_as;
+  std::int64_t known = kNone;
+};
+
+/// What an author said about a chain before using it: whose device it is, and which chain it goes on from.
+struct Device {
+  /// The chain's id.
+  std::string chain;
+  std::string key, party, label, purpose;
+  std::string replaces;
+  std::int64_t opened = 0;
 };
 
 enum class FindingState { open, explained, closed };

@@ -28,7 +28,8 @@ constexpr Column<T, M> column(std::string_view name, M T::*member) {
 }
 
 /// Specialised for each row type: `name`, `key_columns` (the first n columns are the key, and text), `columns` (a
-/// tuple), and, where it helps a store, `fixed` (names of columns that never change once the row is there).
+/// tuple), and, where it helps a store, `fixed` (names of columns that never change once the row is there) and `listed`
+/// (which rows a list of facts holds, a condition of SQL; else all).
 template <class T>
 struct Table;
 

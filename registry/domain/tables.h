@@ -124,8 +124,8 @@ struct Table<Site> {
   static constexpr std::string_view name = "site";
   static constexpr std::size_t key_columns = 1;
   static constexpr auto columns = std::tuple{
-      TALLYSTICK_COLUMN(id),     TALLYSTICK_COLUMN(party),   TALLYSTICK_COLUMN(name), TALLYSTICK_COLUMN(kind),
-      TALLYSTICK_COLUMN(region), TALLYSTICK_COLUMN(address), TALLYSTICK_COLUMN(added)};
+      TALLYSTICK_COLUMN(id),     TALLYSTICK_COLUMN(party),   TALLYSTICK_COLUMN(name),  TALLYSTICK_COLUMN(kind),
+      TALLYSTICK_COLUMN(region), TALLYSTICK_COLUMN(address), TALLYSTICK_COLUMN(added), TALLYSTICK_COLUMN(closed)};
 };
 
 template <>
@@ -133,8 +133,9 @@ struct Table<Officer> {
   using Self = Officer;
   static constexpr std::string_view name = "officer";
   static constexpr std::size_t key_columns = 1;
-  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(duty),
-                                             TALLYSTICK_COLUMN(appointed)};
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(id),        TALLYSTICK_COLUMN(party),     TALLYSTICK_COLUMN(duty),
+                 TALLYSTICK_COLUMN(appointed), TALLYSTICK_COLUMN(withdrawn), TALLYSTICK_COLUMN(keys)};
 };
 
 template <>
@@ -332,9 +333,52 @@ struct Table<Obligation> {
   using Self = Obligation;
   static constexpr std::string_view name = "obligation";
   static constexpr std::size_t key_columns = 1;
+  static constexpr std::string_view listed = "closed = -1";
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(id),      TALLYSTICK_COLUMN(party),  TALLYSTICK_COLUMN(kind),
+                 TALLYSTICK_COLUMN(subject), TALLYSTICK_COLUMN(rule),   TALLYSTICK_COLUMN(due),
+                 TALLYSTICK_COLUMN(opened),  TALLYSTICK_COLUMN(closed), TALLYSTICK_COLUMN(region)};
+};
+
+template <>
+struct Table<Duty> {
+  using Self = Duty;
+  static constexpr std::string_view name = "duty";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns =
+      std::tuple{TALLYSTICK_COLUMN(id),         TALLYSTICK_COLUMN(party),  TALLYSTICK_COLUMN(kind),
+                 TALLYSTICK_COLUMN(obligation), TALLYSTICK_COLUMN(opened), TALLYSTICK_COLUMN(closed)};
+};
+
+template <>
+struct Table<Report> {
+  using Self = Report;
+  static constexpr std::string_view name = "report";
+  static constexpr std::size_t key_columns = 3;
   static constexpr auto columns = std::tuple{
-      TALLYSTICK_COLUMN(id),   TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(kind),   TALLYSTICK_COLUMN(subject),
-      TALLYSTICK_COLUMN(rule), TALLYSTICK_COLUMN(due),   TALLYSTICK_COLUMN(opened), TALLYSTICK_COLUMN(closed)};
+      TALLYSTICK_COLUMN(party),    TALLYSTICK_COLUMN(kind), TALLYSTICK_COLUMN(subject),  TALLYSTICK_COLUMN(hash),
+      TALLYSTICK_COLUMN(at_index), TALLYSTICK_COLUMN(due),  TALLYSTICK_COLUMN(filed_on), TALLYSTICK_COLUMN(first),
+      TALLYSTICK_COLUMN(filed),    TALLYSTICK_COLUMN(times)};
+};
+
+template <>
+struct Table<Named> {
+  using Self = Named;
+  static constexpr std::string_view name = "named";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns = std::tuple{
+      TALLYSTICK_COLUMN(id),       TALLYSTICK_COLUMN(what),  TALLYSTICK_COLUMN(name),     TALLYSTICK_COLUMN(region),
+      TALLYSTICK_COLUMN(named_by), TALLYSTICK_COLUMN(first), TALLYSTICK_COLUMN(known_as), TALLYSTICK_COLUMN(known)};
+};
+
+template <>
+struct Table<Device> {
+  using Self = Device;
+  static constexpr std::string_view name = "device";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns = std::tuple{
+      TALLYSTICK_COLUMN(chain),   TALLYSTICK_COLUMN(key),      TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(label),
+      TALLYSTICK_COLUMN(purpose), TALLYSTICK_COLUMN(replaces), TALLYSTICK_COLUMN(opened)};
 };
 
 template <>
@@ -517,6 +561,6 @@ using AllTables = List<Setting, Party, Site, Officer, Key, Chain, Permit, Permit
                        Consignment, ConsignmentLine, Obligation, Finding, FindingNote, Shortage, Seizure, Stop,
                        Inspection, Erasure, Correction, Fork, BorderCase, BorderDocument, BorderLink, BorderLicence,
                        Application, ApplicationLine, Conduct, PersonPurchase, Handover, HandoverLine, Pack,
-                       Prescription, Empties, TraceCode>;
+                       Prescription, Empties, TraceCode, Duty, Report, Named, Device>;
 
 }  // namespace registry

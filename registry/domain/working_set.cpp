@@ -65,6 +65,10 @@ bool WorkingSet::keep_unknown(FactKeys& keys) const {
     std::erase_if(set, [&](const std::string& key) { return slots<T>().contains(key); });
     any = any || !set.empty();
   });
+  keys.each_list([&]<class T>(const T*, std::unordered_set<std::string>& set) {
+    std::erase_if(set, [&](const std::string& list) { return lists_.contains(list_name<T>(list)); });
+    any = any || !set.empty();
+  });
   std::erase_if(keys.entries, [&](std::int64_t index) { return entries_.contains(index); });
   return any || !keys.entries.empty();
 }
@@ -105,7 +109,7 @@ void WorkingSet::mark_clean() {
 }
 
 std::size_t WorkingSet::size() const {
-  std::size_t n = entries_.size();
+  std::size_t n = entries_.size() + lists_.size();
   AllTables<Each>::type([&]<class T>(const T*) { n += slots<T>().size(); });
   return n;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <string>
@@ -19,6 +20,11 @@ template <class... T>
 struct WantedKeys {
   std::tuple<std::pair<const T*, std::unordered_set<std::string>>...> sets;
 };
+/// The same by the value of one column: "<column> <value>", parted like a key.
+template <class... T>
+struct WantedLists {
+  std::tuple<std::pair<const T*, std::unordered_set<std::string>>...> sets;
+};
 
 class FactKeys {
  public:
@@ -27,6 +33,12 @@ class FactKeys {
   void want(std::string_view first, const Parts&... rest) {
     static_assert(1 + sizeof...(Parts) == Table<T>::key_columns, "one part for each key column");
     keys<T>().insert(make_key(first, rest...));
+  }
+  /// want_list<Balance>("account", "site:S1"): all rows with this value, up to limits::kFactListMax. For rare steps,
+  /// and for columns that a store has an index of.
+  template <class T>
+  void want_list(std::string_view column, std::string_view value) {
+    lists<T>().insert(make_key(column, value));
   }
   /// The moves and author of an earlier entry, for a correction.
   void want_entry(std::int64_t index) { entries.insert(index); }
@@ -39,10 +51,19 @@ class FactKeys {
   void each_set(F&& f) {
     std::apply([&](auto&... set) { (f(set.first, set.second), ...); }, keys_.sets);
   }
+  template <class T>
+  std::unordered_set<std::string>& lists() {
+    return std::get<std::pair<const T*, std::unordered_set<std::string>>>(lists_.sets).second;
+  }
+  template <class F>
+  void each_list(F&& f) {
+    std::apply([&](auto&... set) { (f(set.first, set.second), ...); }, lists_.sets);
+  }
   std::unordered_set<std::int64_t> entries;
 
  private:
   AllTables<WantedKeys> keys_;
+  AllTables<WantedLists> lists_;
 };
 
 /// An earlier entry as a correction sees it.
@@ -100,6 +121,21 @@ class WorkingSet {
     return row ? row->amount : 0;
   }
   const EntryFacts* entry(std::int64_t index) const;
+  /// The rows that were asked for by want_list, in the order of their keys. `keep` says which of the rows known here
+  /// are of that list: [](const Balance& b) { return b.account == "site:S1"; }.
+  template <class T, class F>
+  std::vector<const T*> list(std::string_view column, std::string_view value, F&& keep) const {
+    ensure(lists_.contains(list_name<T>(make_key(column, value))), "list of facts was not gathered");
+    std::vector<const T*> rows;
+    for (const auto& [key, slot] : slots<T>())
+      if (slot.row && keep(*slot.row)) rows.push_back(&*slot.row);
+    std::sort(rows.begin(), rows.end(), [](const T* a, const T* b) { return key_of(*a) < key_of(*b); });
+    return rows;
+  }
+  template <class T>
+  bool knows_list(std::string_view column, std::string_view value) const {
+    return lists_.contains(list_name<T>(make_key(column, value)));
+  }
 
   /// What the store said about a key.
   template <class T>
@@ -107,6 +143,11 @@ class WorkingSet {
     slots<T>().try_emplace(key, Slot<T>{std::move(row), false});
   }
   void learn_entry(std::int64_t index, EntryFacts facts);
+  /// The store's rows of the list are all known; later ones are made here.
+  template <class T>
+  void learn_list(const std::string& list) {
+    lists_.insert(list_name<T>(list));
+  }
 
   /// Leaves in `keys` only what is not known here; true if something is left.
   bool keep_unknown(FactKeys& keys) const;
@@ -156,7 +197,13 @@ class WorkingSet {
     return std::get<DirtyKeys<T>>(dirty_.lists).keys;
   }
 
+  template <class T>
+  static std::string list_name(std::string_view list) {
+    return make_key(Table<T>::name, list);
+  }
+
   AllTables<SlotMaps> slots_;
+  std::unordered_set<std::string> lists_;
   AllTables<DirtyLists> dirty_;
   std::unordered_map<std::int64_t, EntryFacts> entries_;
 };

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "registry/rules/border_rules.h"
+#include "registry/rules/duties.h"
 #include "registry/rules/goods.h"
 #include "registry/rules/losing.h"
 #include "registry/rules/pack_parts.h"
@@ -55,13 +56,11 @@ struct RulePack::Data {
   GoodsRules goods;
   Texts texts;
   BorderRules border;
+  Duties duties;
 
   /// Its deadlines are deadlines like all others.
   void load_trade(const JsonNode& node) {
-    for (Deadline& deadline : load_deadlines(node)) {
-      if (find_row(deadlines, &Deadline::rule, deadline.rule)) node.fail("a second deadline " + deadline.rule);
-      deadlines.push_back(std::move(deadline));
-    }
+    add_deadlines(node, deadlines);
     trade = std::make_unique<TradeRules>(node);
   }
 };
@@ -72,20 +71,21 @@ RulePack::~RulePack() = default;
 
 RulePack RulePack::load(std::string_view pack) {
   const JsonNode node = JsonNode::load("rules/" + std::string(pack) + ".json");
-  node.only({"pack", "name", "name_zh", "nation", "permit_kinds", "exemptions", "deadlines", "calendar", "tolerances",
-             "criminal_thresholds", "loss_severity"});
+  node.only({"pack", "name", "name_zh", "nation", "permit_kinds", "exemptions", "deadlines", "calendar", "duties",
+             "tolerances", "criminal_thresholds", "loss_severity"});
   auto data = std::make_unique<Data>();
   data->substances = load_substances();
   data->regions = load_regions(read_nation(node));
   data->permit_kinds = load_permit_kinds(node);
   data->exemptions = load_exemptions(node);
-  data->deadlines = load_deadlines(node);
+  add_deadlines(node, data->deadlines);
   data->calendar = load_calendar(node);
   data->amounts = load_amounts(node, data->substances);
   data->losing = LosingRules::load(pack);
   data->goods = load_goods(JsonNode::load("rules/" + std::string(pack) + "_goods.json"), data->substances);
   data->texts = load_texts();
   data->load_trade(JsonNode::load("rules/" + std::string(pack) + "_trade.json"));
+  data->duties = load_duties(node.text_or("duties", ""), data->deadlines);
   RulePack out(std::move(data));
   out.data_->border = load_border_rules("rules/border_" + std::string(pack) + ".json", out);
   return out;
@@ -139,16 +139,13 @@ const Deadline& RulePack::deadline(std::string_view rule) const {
 }
 
 UtcTime RulePack::due(const Deadline& deadline, Date start) const {
-  if (!deadline.working_days) return end_of(start.plus_days(deadline.days));
-  Date day = start;
-  for (int left = deadline.days; left > 0;) {
-    day = day.plus_days(1);
-    left -= data_->calendar.is_working(day) ? 1 : 0;
-  }
-  return end_of(day);
+  return end_of(last_day(deadline, start, data_->calendar));
 }
 
 const TradeRules& RulePack::trade() const { return *data_->trade; }
+bool RulePack::is_working_day(Date day) const { return data_->calendar.is_working(day); }
+std::span<const CalendarYear> RulePack::calendar_years() const { return data_->calendar.years; }
+const Duties& RulePack::duties() const { return data_->duties; }
 
 std::int64_t RulePack::tolerance_ppm(const Substance& substance) const {
   const Amounts& amounts = data_->amounts;

@@ -74,14 +74,34 @@ enum class Act { in, out, use, count, destroy };
 /// Rules on packages, prescriptions, who signs and how long papers are kept (registry/rules/goods.h).
 class GoodsRules;
 
-/// A duty with a clock.
+/// Which civil period a deadline belongs to; it then ends in the period after.
+enum class Period { none, month, quarter, year };
+
+/// A duty with a clock: so many days or months after an event (day 0 is the day of the event), months before it, or a
+/// day in the period after the one it is about (the 10th of the next month, 31 March of the next year).
 struct Deadline {
   std::string rule, article, confidence;
   int days = 0;
   bool working_days = false;
+  /// After the event; below zero before it.
+  int months = 0;
+  Period period = Period::none;
+  /// Day in the next period, and month in the next year.
+  int month = 0, day = 0;
+  /// A last day on which the offices are closed moves to the next working day.
+  bool rolls = false;
   std::string name_zh, name_en;
   Date valid_from, valid_to;
 };
+
+/// A year of the State Council's notice of holidays, and how sure we are of it.
+struct CalendarYear {
+  int year = 0;
+  std::string source, confidence;
+};
+
+/// Who owes what again and again, filings, reports and the ladder of escalation: registry/rules/duties.h.
+struct Duties;
 
 /// A case in which the law asks no paper (EX-16 ...); its use leaves a record.
 struct Exemption {
@@ -157,8 +177,13 @@ class RulePack {
   std::span<const Deadline> deadlines() const;
   /// Throws std::out_of_range for an id the pack does not have: a bug.
   const Deadline& deadline(std::string_view rule) const;
-  /// Last moment + 1 ms of a period that starts on `start`: day 0 is the event day.
+  /// Last moment + 1 ms of a period that starts on `start`: day 0 is the event day. For a deadline before an event
+  /// `start` is the event; for one of a period any day of the period.
   UtcTime due(const Deadline& deadline, Date start) const;
+  bool is_working_day(Date day) const;
+  /// Years whose holidays are known; in others only weekends are off.
+  std::span<const CalendarYear> calendar_years() const;
+  const Duties& duties() const;
 
   /// Who may buy, how it is paid, what is filed and checked, and the terms of papers.
   const TradeRules& trade() const;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "registry/rules/duties.h"
 #include "registry/rules/json_file.h"
 #include "registry/rules/pack.h"
 
@@ -30,14 +31,26 @@ std::vector<Substance> load_substances();
 std::vector<Region> load_regions(const Region& nation);
 std::vector<PermitKind> load_permit_kinds(const JsonNode& pack);
 std::vector<Exemption> load_exemptions(const JsonNode& pack);
-std::vector<Deadline> load_deadlines(const JsonNode& pack);
 
-/// Days on which the offices are closed, and weekend days on which they work, sorted.
+/// Days on which the offices are closed, and weekend days on which they work (调休), sorted.
 struct WorkCalendar {
   std::vector<Date> closed, worked;
+  std::vector<CalendarYear> years;
   bool is_working(Date day) const;
+  /// The day itself, or the first working day after it.
+  Date working_from(Date day) const;
+  /// The n-th working day after `start`, which itself does not count.
+  Date after(Date start, int n) const;
 };
 WorkCalendar load_calendar(const JsonNode& pack);
+/// The last day of a deadline that starts on `start`.
+Date last_day(const Deadline& deadline, Date start, const WorkCalendar& calendar);
+
+/// Reads the file of duties, none for "", and adds the deadlines that stand in it. A duty without a deadline is a
+/// Fault.
+Duties load_duties(const std::string& file, std::vector<Deadline>& deadlines);
+/// Adds those of a file; a second one for a rule is a Fault.
+void add_deadlines(const JsonNode& file, std::vector<Deadline>& out);
 
 /// Which difference is measuring uncertainty, and how grave a loss is.
 struct Amounts {

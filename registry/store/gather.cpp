@@ -2,6 +2,7 @@
 
 #include <iterator>
 
+#include "registry/base/limits.h"
 #include "registry/domain/fold.h"
 #include "registry/log/header.h"
 #include "registry/log/leaf.h"
@@ -20,6 +21,43 @@ void gather_table(const LoadRows& load, WorkingSet& facts, const std::unordered_
     facts.learn<T>(key, std::move(row));
   }
   for (const std::string& key : keys) facts.learn<T>(key, std::nullopt);
+}
+
+template <class T>
+constexpr std::string_view listed() {
+  if constexpr (requires { Table<T>::listed; }) return Table<T>::listed;
+  return {};
+}
+
+std::string select_list(const TableSpec& table, std::string_view column, std::string_view condition) {
+  std::string sql;
+  for (const ColumnSpec& each : table.columns) ((sql += sql.empty() ? "SELECT \"" : ", \"") += each.name) += '"';
+  ((sql += " FROM \"") += table.name) += "\" WHERE \"";
+  (sql += column) += "\" = $1";
+  if (!condition.empty()) (sql += " AND ") += condition;
+  return sql += " LIMIT " + std::to_string(limits::kFactListMax);
+}
+
+template <class T>
+void gather_list(Reader& reader, WorkingSet& facts, const std::string& list) {
+  const auto parts = split_key(list);
+  const Value value(parts.at(1));
+  for (const Row& values : reader.query(select_list(table_spec<T>(), parts.at(0), listed<T>()), {&value, 1})) {
+    auto row = from_row<T>(values);
+    if (!row) throw StoreFault(StoreError::corrupt, "a row of " + std::string(Table<T>::name) + " cannot be read");
+    const std::string key = key_of(*row);
+    facts.learn<T>(key, std::move(row));
+  }
+  facts.learn_list<T>(list);
+}
+
+bool gather_lists(Reader& reader, WorkingSet& facts, FactKeys& keys) {
+  bool any = false;
+  keys.each_list([&]<class T>(const T*, const std::unordered_set<std::string>& wanted) {
+    any = any || !wanted.empty();
+    for (const std::string& list : wanted) gather_list<T>(reader, facts, list);
+  });
+  return any;
 }
 
 StoreFault unreadable(std::int64_t index) {
@@ -59,8 +97,10 @@ bool gather(Reader& reader, WorkingSet& facts, FactKeys keys) {
   if (!facts.keep_unknown(keys)) return false;
   const std::unordered_set<std::int64_t> entries = std::move(keys.entries);
   keys.entries.clear();
-  bool any = gather_rows([&](const TableSpec& table, auto wanted) { return reader.load(table, wanted); }, facts,
-                         std::move(keys));
+  bool any = gather_lists(reader, facts, keys);
+  any = gather_rows([&](const TableSpec& table, auto wanted) { return reader.load(table, wanted); }, facts,
+                    std::move(keys)) ||
+        any;
   for (const std::int64_t index : entries) {
     const auto entry = reader.entry(index);
     if (!entry) continue;

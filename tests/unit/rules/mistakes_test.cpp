@@ -35,16 +35,25 @@ TEST_CASE("rule data: broken JSON is named with its line", "[rules][mistakes]") 
 }
 
 TEST_CASE("rule data: a mistake is named with its place in the file", "[rules][mistakes]") {
-  const auto load = [](const std::string& text) { return complaint([&] { load_deadlines(node(text)); }); };
+  const auto load = [](const std::string& text) {
+    return complaint([&] {
+      std::vector<Deadline> out;
+      add_deadlines(node(text), out);
+    });
+  };
   const std::string head(kHead);
   CHECK(load(deadline("\"days\":5," + head)).empty());
-  CHECK(load(deadline(head)) == "rules/x.json /deadlines/0: no member days");
+  CHECK(load(deadline(head)) == "rules/x.json /deadlines/0: no time at all");
   CHECK(load(deadline("\"days\":\"5\"," + head)) == "rules/x.json /deadlines/0: days is no whole number");
   CHECK(load(deadline("\"days\":5,\"dys\":1," + head)) == "rules/x.json /deadlines/0: unknown member dys");
   CHECK(load(deadline("\"days\":5,\"valid_to\":\"2025-12-31\"," + head)) ==
         "rules/x.json /deadlines/0: valid_to lies before valid_from");
   CHECK(load(deadline("\"days\":5,\"article\":\"\",\"confidence\":\"X\",\"valid_from\":\"2026-01-01\"")) ==
         "rules/x.json /deadlines/0: confidence is no tag");
+  CHECK(load(deadline("\"days\":5,\"months\":1," + head)) == "rules/x.json /deadlines/0: days or months, not both");
+  CHECK(load(deadline("\"period\":\"month\"," + head)) ==
+        "rules/x.json /deadlines/0: a period and a day belong together");
+  CHECK(load(deadline("\"period\":\"week\",\"day\":1," + head)) == "rules/x.json /deadlines/0: no period week");
   CHECK(load("{}") == "rules/x.json : no member deadlines");
 }
 
