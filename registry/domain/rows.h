@@ -26,8 +26,8 @@ enum class PartyStatus { registered, verified, suspended, closed };
 struct Party {
   std::string id;
   std::string name;
-  /// One or more of producer trader user hospital carrier importer exporter wholesaler agency operator registry, joined
-  /// by commas; or person alone, an individual 个人.
+  /// One or more of the pack's kinds of unit, or agency operator registry, joined by commas; a finer kind stands with
+  /// its broader ones. A person 个人 is nothing else.
   std::string kinds;
   std::string uscc;
   /// GB/T 2260.
@@ -199,6 +199,11 @@ struct Sale {
   /// Sent back by the buyer to the seller.
   std::int64_t returned = 0;
   std::int64_t cancelled = kNone;
+  /// Form of the goods where the law asks for it: small-pack, tablets, injections, preparation; empty for a raw
+  /// substance.
+  std::string form;
+  /// Tablets or injections sold; 0 where they are not counted.
+  std::int64_t doses = 0;
 };
 
 enum class ConsignmentState { dispatched, carried, counted, accepted, refused, returned, cancelled };

@@ -269,15 +269,15 @@ struct Table<Sale> {
   using Self = Sale;
   static constexpr std::string_view name = "sale";
   static constexpr std::size_t key_columns = 1;
-  static constexpr std::string_view fixed[] = {"seller",    "buyer",   "substance", "amount",   "permit",
-                                               "exemption", "sold_on", "seq",       "consignee"};
+  static constexpr std::string_view fixed[] = {"seller",  "buyer", "substance", "amount", "permit", "exemption",
+                                               "sold_on", "seq",   "consignee", "form",   "doses"};
   static constexpr auto columns =
       std::tuple{TALLYSTICK_COLUMN(id),        TALLYSTICK_COLUMN(seller),    TALLYSTICK_COLUMN(buyer),
                  TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(amount),    TALLYSTICK_COLUMN(permit),
                  TALLYSTICK_COLUMN(exemption), TALLYSTICK_COLUMN(state),     TALLYSTICK_COLUMN(dispatched),
                  TALLYSTICK_COLUMN(delivered), TALLYSTICK_COLUMN(sold_on),   TALLYSTICK_COLUMN(seq),
                  TALLYSTICK_COLUMN(confirmed), TALLYSTICK_COLUMN(consignee), TALLYSTICK_COLUMN(returned),
-                 TALLYSTICK_COLUMN(cancelled)};
+                 TALLYSTICK_COLUMN(cancelled), TALLYSTICK_COLUMN(form),      TALLYSTICK_COLUMN(doses)};
 };
 
 template <>
@@ -557,10 +557,10 @@ struct Table<TraceCode> {
 
 /// Every read table, in the order in which they are stored, dumped and compared.
 template <template <class...> class List>
-using AllTables = List<Setting, Party, Site, Officer, Key, Chain, Permit, PermitLine, Lot, Balance, Measurement, Sale,
-                       Consignment, ConsignmentLine, Obligation, Finding, FindingNote, Shortage, Seizure, Stop,
-                       Inspection, Erasure, Correction, Fork, BorderCase, BorderDocument, BorderLink, BorderLicence,
-                       Application, ApplicationLine, Conduct, PersonPurchase, Handover, HandoverLine, Pack,
-                       Prescription, Empties, TraceCode, Duty, Report, Named, Device>;
+using AllTables =
+    List<Setting, Party, Site, Officer, Key, Chain, Permit, PermitLine, Lot, Balance, Measurement, Sale, Consignment,
+         ConsignmentLine, Obligation, Finding, FindingNote, Shortage, Seizure, Stop, Inspection, Erasure, Correction,
+         Fork, BorderCase, BorderDocument, BorderLink, BorderLicence, Application, ApplicationLine, Conduct,
+         PersonPurchase, Handover, HandoverLine, Pack, Prescription, Empties, TraceCode, Duty, Report, Named, Device>;
 
 }  // namespace registry

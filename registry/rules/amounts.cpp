@@ -42,7 +42,7 @@ void load_tolerances(const JsonNode& node, const std::vector<Substance>& substan
 }
 
 void load_thresholds(const JsonNode& pack, const std::vector<Substance>& substances, Amounts& out) {
-  for (const JsonNode& node : pack.elements("criminal_thresholds")) {
+  for (const JsonNode& node : pack.elements_or_none("criminal_thresholds")) {
     node.only({"substances", "class", "at_least", "article", "confidence", "valid_from", "valid_to"});
     read_rule_head(node);
     for (const std::string& code : node.texts_or_none("substances"))

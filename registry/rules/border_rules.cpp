@@ -166,13 +166,13 @@ const LicenceEndRule* BorderRules::licence_end(std::string_view kind, Date day) 
 const BorderOfficeRule& BorderRules::office(std::string_view act) const {
   for (const BorderOfficeRule& rule : offices)
     if (rule.act == act) return rule;
-  throw std::out_of_range("no office for " + std::string(act));
+  throw RuleMissing("no office for " + std::string(act));
 }
 
 std::int64_t BorderRules::period(std::string_view id) const {
   for (const BorderPeriod& rule : periods)
     if (rule.id == id) return rule.days;
-  throw std::out_of_range("no period " + std::string(id));
+  throw RuleMissing("no period " + std::string(id));
 }
 
 BorderRules load_border_rules(std::string_view path, const RulePack& pack) {

@@ -81,7 +81,7 @@ struct BorderRules {
   /// False for a mixture that holds no more of the substance than the law frees. `ppm` one million: not a mixture.
   bool needs_licence(const Substance& substance, std::int64_t ppm, Date day) const;
   const LicenceEndRule* licence_end(std::string_view kind, Date day) const;
-  /// Throws std::out_of_range for an act or period the pack does not have: a bug.
+  /// Throws RuleMissing for an act or period the pack does not have.
   const BorderOfficeRule& office(std::string_view act) const;
   std::int64_t period(std::string_view id) const;
 };

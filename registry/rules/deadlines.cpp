@@ -52,8 +52,7 @@ void add_deadlines(const JsonNode& file, std::vector<Deadline>& out) {
   for (const JsonNode& node : file.elements("deadlines")) {
     out.push_back(read_deadline(node));
     check_shape(out.back(), node);
-    for (std::size_t i = 0; i + 1 < out.size(); ++i)
-      if (out[i].rule == out.back().rule) node.fail("a second deadline " + out[i].rule);
+    check_versions(out, &Deadline::rule, node);
   }
 }
 

@@ -5,7 +5,8 @@ namespace {
 
 Exemption read_exemption(const JsonNode& node) {
   node.only({"id", "name", "name_zh", "waives", "classes", "pharma", "substances", "holder_kinds", "instead",
-             "once_max", "year_max", "article", "confidence", "valid_from", "valid_to"});
+             "once_max", "year_max", "also_waives", "forms", "opens", "seen_only", "article", "confidence",
+             "valid_from", "valid_to"});
   const RuleHead head = read_rule_head(node);
   Exemption out;
   out.id = node.text("id");
@@ -17,6 +18,13 @@ Exemption read_exemption(const JsonNode& node) {
   out.substances = node.texts_or_none("substances");
   out.holder_kinds = node.texts_or_none("holder_kinds");
   out.instead = node.text_or("instead", "");
+  for (const std::string& also : node.texts_or_none("also_waives"))
+    out.also_waives.push_back(purpose_called(also, node));
+  if (node.has("forms"))
+    for (const std::string& form : node.member("forms").names())
+      out.forms.emplace_back(form, node.member("forms").integer(form));
+  out.opens = node.text_or("opens", "");
+  out.seen_only = node.flag_or("seen_only", false);
   out.once_max = node.integer_or("once_max", 0);
   out.year_max = node.integer_or("year_max", 0);
   out.article = head.article;
@@ -30,10 +38,9 @@ Exemption read_exemption(const JsonNode& node) {
 
 std::vector<Exemption> load_exemptions(const JsonNode& pack) {
   std::vector<Exemption> out;
-  for (const JsonNode& node : pack.elements("exemptions")) {
+  for (const JsonNode& node : pack.elements_or_none("exemptions")) {
     out.push_back(read_exemption(node));
-    for (std::size_t i = 0; i + 1 < out.size(); ++i)
-      if (out[i].id == out.back().id) node.fail("a second exemption " + out[i].id);
+    check_versions(out, &Exemption::id, node);
   }
   return out;
 }

@@ -92,6 +92,10 @@ std::vector<std::string> JsonNode::texts_or_none(std::string_view name) const {
   return has(name) ? texts(name) : std::vector<std::string>{};
 }
 
+std::vector<JsonNode> JsonNode::elements_or_none(std::string_view name) const {
+  return has(name) ? elements(name) : std::vector<JsonNode>{};
+}
+
 std::vector<JsonNode> JsonNode::elements(std::string_view name) const {
   const json& list = get(name);
   if (!list.is_array()) fail(std::string(name) + " is no list");

@@ -34,6 +34,7 @@ class JsonNode {
   JsonNode member(std::string_view name) const;
   /// Elements of an array.
   std::vector<JsonNode> elements(std::string_view name) const;
+  std::vector<JsonNode> elements_or_none(std::string_view name) const;
   /// Names of an object's members, sorted.
   std::vector<std::string> names() const;
 

@@ -18,19 +18,43 @@ struct RuleHead {
   Date valid_from, valid_to;
 };
 RuleHead read_rule_head(const JsonNode& node);
+bool is_confidence(std::string_view tag);
+
+/// Versions of one rule follow each other: a second row of the same id that is in force on the same days is a Fault.
+template <class T>
+void check_versions(const std::vector<T>& rows, std::string T::*id, const JsonNode& node) {
+  const T& newest = rows.back();
+  for (std::size_t i = 0; i + 1 < rows.size(); ++i)
+    if (rows[i].*id == newest.*id && rows[i].valid_from <= newest.valid_to && newest.valid_from <= rows[i].valid_to)
+      node.fail("a second row in force for " + newest.*id);
+}
 PermitPurpose read_purpose(const JsonNode& node, std::string_view name);
+PermitPurpose purpose_called(const std::string& text, const JsonNode& node);
 /// "", "yes" or "no".
 std::string read_pharma(const JsonNode& node);
 /// Whether a class and pharma condition, as permit kinds and exemptions have it, takes in the substance.
 bool takes_in(const std::vector<std::string>& classes, std::string_view pharma, const Substance& substance);
 
-/// Sorted by code.
-std::vector<Substance> load_substances();
+std::vector<SubstanceClass> load_classes(const JsonNode& pack);
+/// All listings of the pack's catalogues, sorted by code, then by day.
+std::vector<Substance> load_substances(const JsonNode& pack, const std::vector<SubstanceClass>& classes);
+std::vector<PartyKind> load_party_kinds(const JsonNode& pack);
 /// Sorted by code, the name now in use first. `nation` is the code of the whole country, which GB/T 2260 itself does
 /// not list.
-std::vector<Region> load_regions(const Region& nation);
+std::vector<Region> load_regions(std::string_view path, const Region& nation);
 std::vector<PermitKind> load_permit_kinds(const JsonNode& pack);
 std::vector<Exemption> load_exemptions(const JsonNode& pack);
+std::vector<Channel> load_channels(const JsonNode& pack);
+
+/// What the channel matrix calls goods: classes, and forms ("" is the raw substance; none means any form).
+struct GoodsKind {
+  std::string code;
+  std::vector<std::string> classes;
+  std::string pharma;
+  std::vector<std::string> forms;
+};
+std::vector<GoodsKind> load_goods_kinds(const JsonNode& pack);
+bool is_goods(const GoodsKind& goods, const Substance& substance, std::string_view form);
 
 /// Days on which the offices are closed, and weekend days on which they work (调休), sorted.
 struct WorkCalendar {
@@ -80,8 +104,8 @@ struct Texts {
   std::vector<RuleText> rules;
   std::vector<FieldText> fields;
 };
-/// Adds the texts of one file; a second text for one id is a Fault.
-void add_texts(const JsonNode& file, Texts& texts);
+/// Adds the texts of one file; a second text for one id is a Fault. `kind` is refusal, finding or obligation.
+void add_texts(const JsonNode& file, Texts& texts, std::string_view kind = "refusal");
 /// Those of all embedded files of refusals, findings and obligations.
 Texts load_texts();
 

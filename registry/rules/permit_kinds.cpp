@@ -12,15 +12,34 @@ PermitUses read_uses(const JsonNode& node) {
 }
 
 PermitKind read_kind(const JsonNode& node) {
-  node.only({"code", "name", "name_zh", "purpose", "classes", "buys", "pharma", "issuer_role", "issuer_level",
-             "months_max", "within_calendar_year", "uses", "quantity_bound", "rule", "article", "confidence",
-             "valid_from", "valid_to"});
+  node.only({"code",
+             "name",
+             "name_zh",
+             "purpose",
+             "also",
+             "holder_kinds",
+             "classes",
+             "buys",
+             "pharma",
+             "issuer_role",
+             "issuer_level",
+             "months_max",
+             "within_calendar_year",
+             "uses",
+             "quantity_bound",
+             "rule",
+             "article",
+             "confidence",
+             "valid_from",
+             "valid_to"});
   const RuleHead head = read_rule_head(node);
   PermitKind kind;
   kind.code = node.text("code");
   kind.name_en = node.text("name");
   kind.name_zh = node.text("name_zh");
   kind.purpose = read_purpose(node, "purpose");
+  for (const std::string& also : node.texts_or_none("also")) kind.also.push_back(purpose_called(also, node));
+  kind.holder_kinds = node.texts_or_none("holder_kinds");
   kind.classes = node.texts("classes");
   kind.buys = node.texts_or_none("buys");
   kind.pharma = read_pharma(node);
@@ -42,10 +61,9 @@ PermitKind read_kind(const JsonNode& node) {
 
 std::vector<PermitKind> load_permit_kinds(const JsonNode& pack) {
   std::vector<PermitKind> out;
-  for (const JsonNode& node : pack.elements("permit_kinds")) {
+  for (const JsonNode& node : pack.elements_or_none("permit_kinds")) {
     out.push_back(read_kind(node));
-    for (std::size_t i = 0; i + 1 < out.size(); ++i)
-      if (out[i].code == out.back().code) node.fail("a second kind " + out[i].code);
+    check_versions(out, &PermitKind::code, node);
   }
   return out;
 }

@@ -31,8 +31,8 @@ Region read_region(const CsvTable& table, std::size_t row) {
 
 }  // namespace
 
-std::vector<Region> load_regions(const Region& nation) {
-  const CsvTable table = CsvTable::load("data/regions.csv");
+std::vector<Region> load_regions(std::string_view path, const Region& nation) {
+  const CsvTable table = CsvTable::load(path);
   std::vector<Region> out{nation};
   for (std::size_t row = 0; row < table.rows(); ++row) out.push_back(read_region(table, row));
   // A code that changed its name stands there once for each name; the newest comes first and is the one found.

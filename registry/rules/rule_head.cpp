@@ -4,17 +4,31 @@
 
 namespace registry {
 
+bool is_confidence(std::string_view tag) {
+  constexpr std::array<std::string_view, 5> tags = {"S", "S2", "M", "L", "D"};
+  return std::find(tags.begin(), tags.end(), tag) != tags.end();
+}
+
+std::string_view confirmation_note(std::string_view confidence) {
+  return confidence == "M" || confidence == "L" ? "to be confirmed" : "";
+}
+std::string_view confirmation_note_zh(std::string_view confidence) {
+  return confidence == "M" || confidence == "L" ? "待确认" : "";
+}
+
 RuleHead read_rule_head(const JsonNode& node) {
   RuleHead head{node.text("article"), node.text("confidence"), node.date("valid_from"),
                 node.date_or("valid_to", Date::of(9999, 12, 31))};
-  constexpr std::array<std::string_view, 5> tags = {"S", "S2", "M", "L", "D"};
-  if (std::find(tags.begin(), tags.end(), head.confidence) == tags.end()) node.fail("confidence is no tag");
+  if (!is_confidence(head.confidence)) node.fail("confidence is no tag");
   if (head.valid_to < head.valid_from) node.fail("valid_to lies before valid_from");
   return head;
 }
 
 PermitPurpose read_purpose(const JsonNode& node, std::string_view name) {
-  const std::string text = node.text(name);
+  return purpose_called(node.text(name), node);
+}
+
+PermitPurpose purpose_called(const std::string& text, const JsonNode& node) {
   if (text == "produce") return PermitPurpose::produce;
   if (text == "trade") return PermitPurpose::trade;
   if (text == "purchase") return PermitPurpose::purchase;

@@ -6,11 +6,12 @@
 namespace registry {
 namespace {
 
-RuleText read_rule(const JsonNode& node, const std::string& rule) {
+RuleText read_rule(const JsonNode& node, const std::string& rule, std::string_view kind) {
   node.only(
       {"status", "article", "confidence", "title", "title_zh", "detail", "detail_zh", "what_to_do", "what_to_do_zh"});
   RuleText text;
   text.rule = rule;
+  text.kind = kind;
   text.status = static_cast<int>(node.integer_or("status", 0));
   text.article = node.text_or("article", "");
   text.confidence = node.text_or("confidence", "");
@@ -32,19 +33,21 @@ void insert(std::vector<T>& list, std::string T::*key, T text, const JsonNode& n
   list.insert(place, std::move(text));
 }
 
-bool holds_texts(std::string_view path) {
-  if (!path.starts_with("rules/") || !path.ends_with(".json")) return false;
-  return path.find("refusals") != path.npos || path.find("findings") != path.npos ||
-         path.find("obligations") != path.npos;
+/// What a file of texts speaks of; empty for another file.
+std::string_view kind_of(std::string_view path) {
+  if (!path.starts_with("rules/") || !path.ends_with(".json")) return {};
+  if (path.find("refusals") != path.npos) return "refusal";
+  if (path.find("findings") != path.npos) return "finding";
+  return path.find("obligations") != path.npos ? "obligation" : "";
 }
 
 }  // namespace
 
 /// A file is {"rules": {...}, "fields": {...}}, or the rules alone.
-void add_texts(const JsonNode& file, Texts& texts) {
+void add_texts(const JsonNode& file, Texts& texts, std::string_view kind) {
   const JsonNode rules = file.has("rules") ? file.member("rules") : file;
   for (const std::string& rule : rules.names())
-    insert(texts.rules, &RuleText::rule, read_rule(rules.member(rule), rule), rules);
+    insert(texts.rules, &RuleText::rule, read_rule(rules.member(rule), rule, kind), rules);
   if (!file.has("fields")) return;
   const JsonNode fields = file.member("fields");
   for (const std::string& code : fields.names()) {
@@ -56,7 +59,7 @@ void add_texts(const JsonNode& file, Texts& texts) {
 Texts load_texts() {
   Texts texts;
   for (const schema::File& file : schema::files())
-    if (holds_texts(file.path)) add_texts(JsonNode::load(file.path), texts);
+    if (const auto kind = kind_of(file.path); !kind.empty()) add_texts(JsonNode::load(file.path), texts, kind);
   return texts;
 }
 

@@ -13,7 +13,9 @@ Result<const Party*> check_partner(const Facts& facts, std::string_view id, std:
 
 void open_obligation(Outcome& out, const RulePack& rules, const StepContext& context, std::string_view kind,
                      std::string_view subject, std::string_view party) {
-  const UtcTime due = rules.due(rules.deadline(kind), local_date(context.rtime));
+  const Deadline* deadline = rules.find_deadline(kind);
+  if (!deadline) return;
+  const UtcTime due = rules.due(*deadline, local_date(context.rtime));
   out.put(make_obligation(kind, subject, party, due, context.index));
 }
 

@@ -137,7 +137,7 @@ Result<const Sale*> check_sale(const Facts& facts, const Departure& departure) {
 Check draw_transport(const Facts& facts, const RulePack& rules, const Departure& departure, const Sale* sale,
                      std::string_view key_areas, Outcome& out) {
   std::vector<Cargo> cargos = by_substance(departure.lots);
-  const bool crosses = rules.crosses_border(departure.from.region, departure.to.region, key_areas);
+  const bool crosses = rules.crosses_border(departure.from.region, departure.to.region, key_areas, departure.today);
   if (!crosses && departure.permit.empty()) return Accepted{};
   std::vector<Cargo> bound = cargos;
   std::erase_if(bound, [&](const Cargo& c) { return !rules.needs_permit(PermitPurpose::transport, *c.substance); });

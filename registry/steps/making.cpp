@@ -191,7 +191,7 @@ class StorageMove : public Step {
     TRY(check_author(facts, context));
     const Site* from = TRY(check_own_site(facts, from_, context.party, "/from_site"));
     const Site* to = TRY(check_own_site(facts, to_, context.party, "/to_site"));
-    if (rules.crosses_border(from->region, to->region, key_areas(facts)))
+    if (rules.crosses_border(from->region, to->region, key_areas(facts), local_date(context.rtime)))
       return refuse("storage-move-crosses-border").with("from", from->region).with("to", to->region).at("/to_site");
     const LotAmount lot = TRY(find_lot(facts, rules, line_));
     TRY(check_stock(facts, site_account(from_), lot, line_.place));

@@ -1,0 +1,3 @@
+-- Form and doses of sold goods.
+ALTER TABLE sale ADD COLUMN form TEXT NOT NULL DEFAULT '';
+ALTER TABLE sale ADD COLUMN doses INTEGER NOT NULL DEFAULT 0;
