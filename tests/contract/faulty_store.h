@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,7 +21,12 @@ class FaultyStore final : public registry::Store {
   FaultyStore(registry::Store& store, int n, Strike strike) : store_(store), n_(n), strike_(strike) {}
 
   std::unique_ptr<registry::AppendTx> begin_append() override;
+  std::unique_ptr<registry::AppendTx> begin_fold() override;
   std::unique_ptr<registry::Reader> begin_read() override;
+  std::unique_ptr<registry::Reader> begin_log_read() override;
+  bool fold_wanted() const override { return store_.fold_wanted(); }
+  void on_fold_wanted(std::function<void()> wake) override { store_.on_fold_wanted(std::move(wake)); }
+  void give_up_fold() override { store_.give_up_fold(); }
   std::int64_t next_epoch() override;
   void maintain() override;
   void backup_to(const std::string& path) override;
