@@ -256,7 +256,8 @@ void BatchWriter::store_fork(Draft& draft, const Prepared& prepared, const crypt
 
 void BatchWriter::keep_for_fold(Draft& draft) {
   for (EntryRow& row : draft.entries)
-    places_.push_back({row.index, std::move(row.chain), row.cseq, std::move(row.party), std::move(row.type), row.rtime});
+    places_.push_back(
+        {row.index, std::move(row.chain), row.cseq, std::move(row.party), std::move(row.type), row.rtime});
   std::move(draft.moves.begin(), draft.moves.end(), std::back_inserter(moves_));
 }
 

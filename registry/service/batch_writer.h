@@ -40,9 +40,9 @@ struct LedgerIdentity {
   crypto::NoteSigner signer;
 };
 
-/// Decides and stores batches of entries, each in one transaction. What follows from them is folded into the read tables
-/// behind, many batches at once: rows that change again and again are written once. Keeps the end of the log and the
-/// rows it has seen in memory: there is no other writer. For one thread.
+/// Decides and stores batches of entries, each in one transaction. What follows from them is folded into the read
+/// tables behind, many batches at once: rows that change again and again are written once. Keeps the end of the log and
+/// the rows it has seen in memory: there is no other writer. For one thread.
 class BatchWriter {
  public:
   BatchWriter(Store& store, const RulePack& rules, LedgerIdentity identity, LogState state, LogTree tree);

@@ -129,9 +129,7 @@ void Sequencer::write_or_refuse(std::vector<Group>& groups) {
   }
 }
 
-bool Sequencer::is_fold_due(bool idle) const {
-  return idle || writer_.unfolded() >= kFoldAt || store_.fold_wanted();
-}
+bool Sequencer::is_fold_due(bool idle) const { return idle || writer_.unfolded() >= kFoldAt || store_.fold_wanted(); }
 
 /// After a stop readers get what there is: folding is for the next start.
 void Sequencer::fold() {

@@ -135,8 +135,8 @@ class Store {
 
   /// For the one sequencer thread.
   virtual std::unique_ptr<AppendTx> begin_append() = 0;
-  /// For the same thread and what can be made anew from the log: its commit is visible at once and durable with the next
-  /// commit of an append.
+  /// For the same thread and what can be made anew from the log: its commit is visible at once and durable with the
+  /// next commit of an append.
   virtual std::unique_ptr<AppendTx> begin_fold() = 0;
   /// A snapshot in which every entry is folded; never blocks the writer. Waits for a free session and for the fold to
   /// catch up. One thread at a time.

@@ -15,11 +15,12 @@ namespace registry {
 using FoldProgress = std::function<void(std::int64_t done, std::int64_t total)>;
 
 /// Folds the outcomes of a log, as far as its own fold goes, into an empty store: all read tables and moves, nothing
-/// else. It reads entries and no read table of `log`. Throws StoreFault corrupt naming the entry whose outcome cannot be folded.
+/// else. It reads entries and no read table of `log`. Throws StoreFault corrupt naming the entry whose outcome cannot
+/// be folded.
 void refold(Reader& log, Store& into, const FoldProgress& progress = {});
 
-/// Folds what the log has and the read tables of the same store have not, as after the end of a process that had no time
-/// to. Gives the number of entries folded, all of them. Throws StoreFault.
+/// Folds what the log has and the read tables of the same store have not, as after the end of a process that had no
+/// time to. Gives the number of entries folded, all of them. Throws StoreFault.
 std::int64_t catch_up(Store& store);
 
 /// One read table, or the moves, that is not what the log says.

@@ -15,7 +15,7 @@ enum class Strike { before, after };
 
 /// A store whose n-th operation fails. Counts begins, every call of an append transaction, and commits; all that comes
 /// after the failure works again.
-class FaultyStore final : public registry::Store {
+class FaultyStore : public registry::Store {
  public:
   /// `n` counts from 1; 0 never fails.
   FaultyStore(registry::Store& store, int n, Strike strike) : store_(store), n_(n), strike_(strike) {}

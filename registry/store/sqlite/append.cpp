@@ -33,6 +33,7 @@ Append::Append(Writer& writer, IdIndex& ids, FoldGate& gate, Sync sync)
     const LogState state = reads_.state();
     size_ = size_after_ = state.size;
     folded_after_ = state.folded;
+    was_behind_ = is_behind();
   } catch (...) {
     end();
     throw;
@@ -156,13 +157,23 @@ void Append::advance(const LogState& before, const LogState& after) {
 
 void Append::commit() {
   require_open();
-  if (is_behind()) gate_.close();
-  commit_or_stop();
-  if (!is_behind()) gate_.open();
+  commit_behind_gate();
   writer_.names.committed();
   open_ = false;
   writer_.in_use = false;
   ids_.note(size_, new_ids_);
+}
+
+/// No reader may see the log ahead of its fold.
+void Append::commit_behind_gate() {
+  if (is_behind()) gate_.close();
+  try {
+    commit_or_stop();
+  } catch (...) {
+    if (!was_behind_) gate_.open();
+    throw;
+  }
+  if (!is_behind()) gate_.open();
 }
 
 /// A full disk is no mystery: the frame that makes a commit is the last one written, so where space ran out before its

@@ -34,6 +34,7 @@ class Append final : public ForwardReads<AppendTx> {
   void insert_move(const MoveRow& move);
   void erase_row(const Statement& statement, const TableSpec& table, const std::string& key);
   void require_open() const;
+  void commit_behind_gate();
   void commit_or_stop();
   bool is_behind() const { return folded_after_ < size_after_; }
   void end();
@@ -46,6 +47,7 @@ class Append final : public ForwardReads<AppendTx> {
   std::vector<crypto::Digest> new_ids_;
   /// What the commit will leave.
   std::int64_t size_after_ = 0, folded_after_ = 0;
+  bool was_behind_ = false;
   bool open_ = true;
 };
 

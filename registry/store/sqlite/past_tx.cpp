@@ -8,7 +8,8 @@ namespace {
 constexpr std::string_view kForgetMoment = "DELETE FROM temp.moment";
 constexpr std::string_view kSetMoment = "INSERT INTO temp.moment (known_at, as_of) VALUES (?, ?)";
 constexpr std::string_view kSetState =
-    "INSERT OR REPLACE INTO temp.state (id, size, root, head, rtime, policy, epoch, folded) VALUES (1, ?, ?, ?, ?, ?, ?, "
+    "INSERT OR REPLACE INTO temp.state (id, size, root, head, rtime, policy, epoch, folded) VALUES (1, ?, ?, ?, ?, ?, "
+    "?, "
     "?)";
 
 }  // namespace

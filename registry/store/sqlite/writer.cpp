@@ -25,7 +25,8 @@ int keep_pages(void* pages, sqlite3*, const char*, int count) {
 
 }  // namespace
 
-Writer::Writer(const std::string& path, Access access, Durability durability) : session(path, access), durable_(durability == Durability::full) {
+Writer::Writer(const std::string& path, Access access, Durability durability)
+    : session(path, access), durable_(durability == Durability::full) {
   if (access == Access::create)
     set_format(session);
   else
