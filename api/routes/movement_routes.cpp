@@ -39,7 +39,7 @@ Json consignment_json(const ConsignmentView& view, const Viewer& viewer, const R
 
 Json sale_json(const Sale& row, Viewer& viewer, const RulePack& rules) {
   Json out = row_json(row, rules);
-  if (viewer.party() == row.buyer && viewer.is_blind_to_sale(row.id)) out["dispatched"] = nullptr;
+  if (viewer.is_blind_to_sale(row.id)) out[viewer.party() == row.buyer ? "dispatched" : "returned"] = nullptr;
   return out;
 }
 
