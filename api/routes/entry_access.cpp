@@ -50,7 +50,8 @@ std::optional<EntryView> view_entry(Reader& reader, Viewer& viewer, std::int64_t
   const Json payload = Json::parse(view.entry.payload, nullptr, false);
   if (!payload.is_object() || !concerns_caller(reader, viewer, view.entry, payload)) return {};
   const auto consignment = subject<Consignment>(reader, payload, "consignment");
-  const bool blind = consignment ? viewer.is_blind_to(*consignment) : tells_of_goods(reader, viewer, view.entry, payload);
+  const bool blind =
+      consignment ? viewer.is_blind_to(*consignment) : tells_of_goods(reader, viewer, view.entry, payload);
   if (!blind) return view;
   view.shows_payload = viewer.party() == view.entry.party;
   view.shows_outcome = false;

@@ -240,6 +240,13 @@ City& traded_city() {
     city.must(city.user, "transfer.accept", {{"consignment", "C-1"}});
     city.sell("SALE-2", "40");
     city.dispatch("C-2", "SALE-2", "31.337");
+    const Json asked{{"substance", "CN2-02"}, {"quantity", quantity("7")}};
+    city.must(city.user, "permit.apply",
+              {{"application", "A-1"},
+               {"agency", city.police.party()},
+               {"kind", "C23-BUY-1"},
+               {"lines", Json::array({asked})},
+               {"purpose", "乙酰化反应"}});
     city.must(
         city.maker, "stock.count",
         {{"site", "S-maker-1"}, {"lines", Json::array({lot_line("LOT-1", "440")})}, {"counted_on", "2026-03-02"}});
