@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/routes/evidence.h"
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "api/routes/row_json.h"
@@ -18,6 +19,13 @@ constexpr std::string_view kStatementSchema = R"({"type":"object","properties":{
   "type":{"type":"string"},"party":{"type":"string"},"rtime":{"type":"string","format":"date-time"},
   "substance":{"type":"string"},"from":{"type":"string"},"to":{"type":"string"},"amount":{"type":"object"},
   "left":{"type":"object"},"held":{"type":"object"},"used":{"type":"object"}}})";
+
+constexpr std::string_view kBundleSchema = R"({"type":"object","properties":{"format":{"type":"string"},
+  "ledger":{"type":"string"},"log_key":{"type":"string"},"permit":{"type":"string"},
+  "entries":{"type":"array","items":{"type":"object"}},"keys":{"type":"array","items":{"type":"object"}}}})";
+
+/// Each entry comes with payload, outcome, proof and checkpoint; more of them are no file for a person.
+constexpr std::size_t kBundleEntriesMax = 5'000;
 
 std::string permit_schema() {
   Json schema = Json::parse(row_schema<Permit>());
@@ -113,6 +121,35 @@ Result<Response> statement(const Service& service, const Request& request) {
   });
 }
 
+/// What does not concern the caller keeps its place and its proof, without its texts.
+EntryView statement_entry(Reader& reader, Viewer& viewer, std::int64_t index) {
+  if (auto view = view_entry(reader, viewer, index)) return std::move(*view);
+  auto entry = reader.entry(index);
+  if (!entry) throw StoreFault(StoreError::corrupt, "a move names an entry that is not there");
+  return {std::move(*entry), false, false};
+}
+
+/// All or nothing: a statement with a part left out proves nothing.
+Result<Response> bundle(const Service& service, const Request& request) {
+  const auto reader = service.registry.read();
+  Viewer viewer(request, *reader);
+  const PermitView view = TRY(find(service, request, *reader, viewer));
+  const auto blind_since = viewer.blind_since(view.permit.no);
+  std::vector<EntryView> entries;
+  for (const std::int64_t index : statement_entries(*reader, view.permit)) {
+    if (entries.size() == kBundleEntriesMax)
+      return refuse("statement-too-long")
+          .with("permit", view.permit.no)
+          .with("most", std::to_string(kBundleEntriesMax));
+    entries.push_back(statement_entry(*reader, viewer, index));
+    if (blind_since && index >= *blind_since) entries.back().shows_payload = entries.back().shows_outcome = false;
+  }
+  Response response = json_response(200, TRY(statement_evidence(service.registry, *reader, view.permit.no, entries)));
+  const std::string file = "permit-" + view.permit.no + ".tallystick.json";
+  response.set_header("Content-Disposition", "attachment; filename=\"" + file + "\"");
+  return response;
+}
+
 }  // namespace
 
 Routes permit_routes(const Service& service) {
@@ -130,7 +167,10 @@ Routes permit_routes(const Service& service) {
       read_route("/v1/permits/{permit}", "getPermit", "One permit.", kSearch, permit_schema(), with(get)),
       list_route("/v1/permits/{permit}/statement", "getPermitStatement",
                  "Every move of its quota from the grant to the write-off 核销; at the end nothing is left or held.",
-                 kSearch, std::string(kStatementSchema), {}, with(statement))};
+                 kSearch, std::string(kStatementSchema), {}, with(statement)),
+      read_route("/v1/permits/{permit}/bundle", "getPermitBundle",
+                 "The whole statement as one file that `tallystick verify` checks offline, from the grant to zero.",
+                 kSearch, std::string(kBundleSchema), with(bundle))};
 }
 
 }  // namespace api

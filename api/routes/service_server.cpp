@@ -4,6 +4,7 @@
 
 #include "api/access/authorise.h"
 #include "api/http/openapi.h"
+#include "api/routes/application_routes.h"
 #include "api/routes/code_routes.h"
 #include "api/routes/duty_routes.h"
 #include "api/routes/entry_routes.h"
@@ -57,8 +58,8 @@ ServerConfig guarded(ServerConfig config, const TokenBook& tokens) {
 Routes all_routes(const Service& service) {
   Routes out;
   for (const auto make :
-       {submission_routes, entry_routes, log_routes, party_routes, permit_routes, stock_routes, movement_routes,
-        duty_routes, trace_routes, code_routes, problem_page_routes, operation_routes})
+       {submission_routes, entry_routes, log_routes, party_routes, permit_routes, application_routes, stock_routes,
+        movement_routes, duty_routes, trace_routes, code_routes, problem_page_routes, operation_routes})
     for (Route& route : make(service)) out.push_back(std::move(route));
   out.push_back(openapi_route(service, out));
   return out;

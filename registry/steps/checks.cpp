@@ -78,6 +78,11 @@ Check check_admin(const StepContext& context) {
   return refuse("needs-admin").with("party", context.party).at("header/key");
 }
 
+bool has_signed(const StepContext& context, std::string_view party) {
+  return std::any_of(context.signers.begin(), context.signers.end(),
+                     [&](const Signer& signer) { return signer.party == party && !signer.is_new; });
+}
+
 Check check_second_signature(const StepContext& context, std::string_view party) {
   std::string_view first;
   for (const Signer& signer : context.signers) {

@@ -25,6 +25,8 @@ Result<const Party*> check_operator(const Facts& facts, const StepContext& conte
 Check check_admin(const StepContext& context);
 /// Two different enrolled keys of the party are among the signers: else needs-second-signature.
 Check check_second_signature(const StepContext& context, std::string_view party);
+/// A key of the party is among the signers.
+bool has_signed(const StepContext& context, std::string_view party);
 /// The key that the step enrols has signed too: else key-possession.
 Check check_possession(const StepContext& context, const crypto::PublicKey& key, std::string pointer);
 /// Asks for what check_new_key looks at.

@@ -61,6 +61,11 @@ const Substance& substance_of(const RulePack& rules, const ConsignmentLine& line
   return *substance;
 }
 
+const std::string& holder_of(const Consignment& head) {
+  if (!head.custodian.empty()) return head.custodian;
+  return head.carried != kNone ? head.carrier : head.sender;
+}
+
 bool is_counted_back(const Facts& facts, const Consignment& head) {
   const Obligation* take_back = facts.find<Obligation>("take-back:" + consignment_subject(head.id));
   return take_back && head.counted > take_back->opened;

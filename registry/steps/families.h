@@ -11,13 +11,13 @@ namespace registry {
 std::span<const StepType> registry_steps();
 /// party.register party.verify site.add officer.appoint key.enrol key.revoke
 std::span<const StepType> who_steps();
-/// permit.issue permit.revoke permit.close
+/// permit.apply permit.refuse permit.issue permit.suspend permit.restore permit.revoke permit.close
 std::span<const StepType> permit_steps();
 /// stock.open production.record use.record storage.move
 std::span<const StepType> making_steps();
-/// sale.record sale.confirm
+/// sale.record sale.confirm sale.cancel
 std::span<const StepType> trade_steps();
-/// transfer.dispatch transfer.carry transfer.count transfer.accept transfer.refuse
+/// transfer.dispatch transfer.carry transfer.handover transfer.count transfer.accept transfer.refuse transfer.cancel
 std::span<const StepType> movement_steps();
 /// import.receive export.depart
 std::span<const StepType> border_steps();

@@ -41,10 +41,27 @@ void set_custody(Finding& finding, Custody custody) {
   finding.seals = std::move(custody.seals);
 }
 
+namespace {
+
+/// A low one is no violation.
+void note_conduct(Outcome& out, const StepContext& context, const Finding& finding) {
+  if (finding.party.empty() || finding.severity == Severity::low) return;
+  Conduct row{finding.party, finding.id, local_date(context.rtime)};
+  for (auto& change : out.changes<Conduct>()) {
+    if (change.after.party != row.party) continue;
+    change.after = std::move(row);
+    return;
+  }
+  out.put(std::move(row));
+}
+
+}  // namespace
+
 void add_finding(Outcome& out, const StepContext& context, Finding finding) {
   const auto n = out.changes<Finding>().size() + 1;
   finding.id = "F-" + std::to_string(context.index) + "-" + std::to_string(n);
   finding.opened = context.index;
+  note_conduct(out, context, finding);
   out.put(std::move(finding));
 }
 

@@ -89,7 +89,8 @@ class SetPolicy : public Step {
  public:
   explicit SetPolicy(PayloadReader& in) {
     for (PayloadReader& line : in.lines("settings")) {
-      Item item{line.one_of("name", {"key_areas", "overlay", "note"}), line.text("value", 2000)};
+      Item item{line.one_of("name", {"key_areas", "overlay", "note", "permanganate_to_persons"}),
+                line.text("value", 2000)};
       for (const Item& other : items_) {
         if (!item.name.empty() && other.name == item.name) line.fault("name", "repeated", "each name once");
       }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "registry/steps/checks.h"
 #include "registry/steps/families.h"
 #include "registry/steps/forms.h"
@@ -10,18 +12,21 @@
 namespace registry {
 namespace {
 
-/// A unit asks to take part. Its own new key signs, under the id that it wants.
+constexpr std::string_view kPersonName = "个人";
+
+/// A unit or individual asks to take part. Its own new key signs, under the id that it wants.
 class RegisterParty : public Step {
  public:
   explicit RegisterParty(PayloadReader& in)
       : name_(in.text("name", 120)),
-        kinds_(in.list_of("kinds",
-                          {"producer", "trader", "user", "hospital", "carrier", "importer", "exporter", "wholesaler"})),
-        uscc_(in.text("uscc", 18)),
+        kinds_(in.list_of("kinds", {"producer", "trader", "user", "hospital", "carrier", "importer", "exporter",
+                                    "wholesaler", "person"})),
         region_(in.region("region")),
         key_(in.key("key")) {
-    in.text("address", 200);
-    if (!uscc_.empty() && !is_uscc_form(uscc_)) in.fault("uscc", "bad_uscc", "18 of 0-9 A-Z");
+    if (std::find(kinds_.begin(), kinds_.end(), "person") == kinds_.end())
+      read_unit(in);
+    else
+      read_person(in);
   }
 
   void need(const Facts&, std::string_view author, FactKeys& keys) const override {
@@ -48,6 +53,18 @@ class RegisterParty : public Step {
   std::vector<crypto::PublicKey> new_keys() const override { return {*key_}; }
 
  private:
+  void read_unit(PayloadReader& in) {
+    uscc_ = in.text("uscc", 18);
+    in.text("address", 200);
+    if (!uscc_.empty() && !is_uscc_form(uscc_)) in.fault("uscc", "bad_uscc", "18 of 0-9 A-Z");
+  }
+
+  /// An individual: name, identity number and address are private values, never payload.
+  void read_person(PayloadReader& in) {
+    if (kinds_.size() != 1) in.fault("kinds", "person_alone", "an individual is no unit");
+    if (name_ != kPersonName) in.fault("name", "personal_data", std::string(kPersonName));
+  }
+
   Party party_row(const StepContext& context) const {
     Party row;
     row.id = context.party;

@@ -154,6 +154,7 @@ void add_show(CLI::App& app, Run& run) {
   Command<PermitOptions> permit(app, "permit", "A permit and its write-off, line by line.", run, run_permit);
   permit.server(permit->at);
   permit.needs("number", permit->number, "Number of the permit.");
+  permit.may("--bundle", permit->bundle, "Write the statement with its proofs into this file; verify checks it.");
   permit.json(permit->json);
 }
 

@@ -83,6 +83,7 @@ int run_balance(const BalanceOptions& options);
 struct PermitOptions {
   ServerOptions at;
   std::string number;
+  std::string bundle;
   bool json = false;
 };
 int run_permit(const PermitOptions& options);

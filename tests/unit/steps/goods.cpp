@@ -81,6 +81,7 @@ std::string sale(const Members& changes) {
                   {"licence", "'TR-1'"},
                   {"permit", "'GB-1'"},
                   {"payment", "'transfer'"},
+                  {"checks", "['paper-seen','identity-seen','copies-kept']"},
                   {"sold_on", "'2026-03-02'"}},
                  changes);
 }
