@@ -9,14 +9,31 @@
 #include "registry/views/duties.h"
 #include "registry/views/select.h"
 
+namespace api::duties {
+/// Steps of the ladder, from the officer of the unit to the province.
+enum class Viewer { officer, responsible_person, county, city, province };
+}  // namespace api::duties
+template <>
+struct registry::EnumNames<api::duties::Viewer> {
+  static constexpr std::string_view names[] = {"officer", "responsible-person", "county", "city", "province"};
+};
+
 namespace api {
 namespace {
 
 using namespace registry;
-
 Json obligation_json(const Obligation& row, UtcTime now, const RulePack& rules) {
   Json out = row_json(row, rules);
-  out["overdue"] = row.closed == kNone && row.due < now;
+  const Standing standing = standing_of(rules, row, now);
+  out["overdue"] = row.closed == kNone && row.due <= now;
+  out["stage"] = standing.step ? Json(standing.step->stage) : Json();
+  out["severity"] = standing.step ? Json(name_of(standing.step->severity)) : Json();
+  out["seen_by"] = standing.step ? Json(standing.step->seen_by) : Json::array();
+  out["days_late"] = standing.days_late;
+  out["periods_due"] = standing.periods_due;
+  const RuleText* text = rules.rule_text(row.kind);
+  out["title"] = text ? Json(text->title) : Json();
+  out["title_zh"] = text ? Json(text->title_zh) : Json();
   return out;
 }
 
@@ -37,7 +54,10 @@ Result<Response> list_of_obligations(const Service& service, const Request& requ
   filter.party = TRY(viewer.party_filter(request));
   filter.kind = TRY(query_text(request, "kind"));
   filter.state = TRY(query_enum<DutyState>(request, "state")).value_or(DutyState::open);
+  filter.region = TRY(query_region(request));
   const UtcTime now = service.registry.clock().now();
+  if (const auto step = TRY(query_enum<duties::Viewer>(request, "seen_by")))
+    filter.sights = sights_of(service.rules(), name_of(*step), now);
   return list_page(service, request, "listObligations", [&](const Page& page, Json& rows) {
     auto found = list_obligations(*reader, filter, now, page);
     for (const Obligation& row : found.rows) rows.push_back(obligation_json(row, now, service.rules()));
@@ -80,7 +100,10 @@ Routes duty_routes(const Service& service) {
       list_route("/v1/obligations", "listObligations", "What is still to be done 待办, what is due first comes first.",
                  kOwnOrReaders, row_schema<Obligation>(),
                  {text_parameter("party", "Who has to do it."), text_parameter("kind", "For instance receive."),
-                  choice_parameter<DutyState>("state", "Open, unless told; overdue ones are open too.")},
+                  choice_parameter<DutyState>("state", "Open, unless told; overdue ones are open too."),
+                  text_parameter("region", "First 2 to 6 digits of the region code."),
+                  choice_parameter<duties::Viewer>("seen_by",
+                                                   "Only what has come up to this step of the ladder of escalation.")},
                  with(list_of_obligations)),
       list_route("/v1/findings", "listFindings", "Deviations 异常, the newest first.", kOwnOrReaders,
                  row_schema<Finding>(),

@@ -6,6 +6,7 @@
 #include "api/http/openapi.h"
 #include "api/routes/application_routes.h"
 #include "api/routes/code_routes.h"
+#include "api/routes/coverage_routes.h"
 #include "api/routes/duty_routes.h"
 #include "api/routes/entry_routes.h"
 #include "api/routes/log_routes.h"
@@ -59,7 +60,7 @@ Routes all_routes(const Service& service) {
   Routes out;
   for (const auto make :
        {submission_routes, entry_routes, log_routes, party_routes, permit_routes, application_routes, stock_routes,
-        movement_routes, duty_routes, trace_routes, code_routes, problem_page_routes, operation_routes})
+        movement_routes, duty_routes, coverage_routes, trace_routes, code_routes, problem_page_routes, operation_routes})
     for (Route& route : make(service)) out.push_back(std::move(route));
   out.push_back(openapi_route(service, out));
   return out;

@@ -59,6 +59,12 @@ Result<const Party*> check_newcomer(const Facts& facts, const StepContext& conte
   return party;
 }
 
+Result<const Party*> check_present(const Facts& facts, const StepContext& context) {
+  const Party* party = TRY(check_party(facts, context.party, "header/party"));
+  if (party->status == PartyStatus::closed) return not_verified(*party);
+  return party;
+}
+
 Result<const Party*> check_agency(const Facts& facts, const StepContext& context) {
   const Party* party = TRY(check_author(facts, context));
   if (!has_code(party->kinds, "agency")) return refuse("not-an-agency").with("party", party->id).at("header/party");

@@ -16,6 +16,8 @@ Result<const Party*> check_party(const Facts& facts, std::string_view id, std::s
 Result<const Party*> check_author(const Facts& facts, const StepContext& context);
 /// The same for the few steps a unit may take before it is verified; a suspended or closed one may not.
 Result<const Party*> check_newcomer(const Facts& facts, const StepContext& context);
+/// The author, if it is not closed: for what protects it, which a suspended one may still do.
+Result<const Party*> check_present(const Facts& facts, const StepContext& context);
 /// The author, if it is a verified agency: else not-an-agency as well.
 Result<const Party*> check_agency(const Facts& facts, const StepContext& context);
 /// The author, if it runs the registry: else not-operator as well.

@@ -5,11 +5,13 @@
 #include "registry/steps/acts.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/code_list.h"
+#include "registry/steps/count_duties.h"
 #include "registry/steps/families.h"
 #include "registry/steps/findings.h"
 #include "registry/steps/loss.h"
 #include "registry/steps/lots.h"
 #include "registry/steps/read_step.h"
+#include "registry/steps/recurring.h"
 #include "registry/steps/sites.h"
 
 namespace registry {
@@ -26,13 +28,14 @@ class StockCount : public Step {
     counted_on_ = in.date("counted_on");
   }
 
-  void need(const Facts& known, std::string_view, FactKeys& keys) const override {
+  void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
     const std::string account = site_account(site_);
     keys.want<Site>(site_);
     for (const LotLine& line : lines_) {
       want_stock(known, account, line.lot, keys);
       keys.want<Measurement>(account, line.lot);
     }
+    want_count_duties(known, author, site_, keys);
   }
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
@@ -44,6 +47,9 @@ class StockCount : public Step {
     if (needs_two) TRY(check_second_signature(context, context.party));
     Outcome out;
     for (const LotAmount& lot : lots) count(facts, context, rules, lot, out);
+    std::vector<std::string_view> named;
+    for (const LotLine& line : lines_) named.push_back(line.lot);
+    close_count_duties(facts, context, rules, site_, named, counted_on_, out);
     return out;
   }
 
@@ -88,7 +94,9 @@ class DestructionRecord : public Step {
   void need(const Facts& known, std::string_view, FactKeys& keys) const override {
     keys.want<Site>(site_);
     want_stock(known, site_account(site_), line_.lot, keys);
-    if (!witness_.empty()) keys.want<Party>(witness_);
+    if (witness_.empty()) return;
+    keys.want<Party>(witness_);
+    want_duties(known, witness_, keys);
   }
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
@@ -101,6 +109,7 @@ class DestructionRecord : public Step {
     TRY(check_stock(facts, account, lot, line_.place));
     Outcome out;
     out.move(lot.substance->code, lot.lot->id, account, outside::kDestroyed, lot.amount);
+    if (!witness_.empty()) close_attendance(facts, context, witness_, site_, out);
     return out;
   }
 

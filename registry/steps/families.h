@@ -9,7 +9,8 @@ namespace registry {
 
 /// ledger.open policy.set agency.enrol chain.fork
 std::span<const StepType> registry_steps();
-/// party.register party.verify site.add officer.appoint key.enrol key.revoke
+/// party.register party.verify party.suspend party.restore party.close party.name party.recognise site.add site.close
+/// officer.appoint officer.withdraw key.enrol key.rotate key.revoke chain.open vehicle.add
 std::span<const StepType> who_steps();
 /// permit.apply permit.refuse permit.issue permit.suspend permit.restore permit.revoke permit.close
 std::span<const StepType> permit_steps();
@@ -23,6 +24,8 @@ std::span<const StepType> movement_steps();
 std::span<const StepType> border_steps();
 /// stock.count loss.report destruction.record
 std::span<const StepType> counting_steps();
+/// report.file count.demand
+std::span<const StepType> reporting_steps();
 /// entry.correct
 std::span<const StepType> oversight_steps();
 

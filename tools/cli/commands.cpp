@@ -158,6 +158,24 @@ void add_show(CLI::App& app, Run& run) {
   permit.json(permit->json);
 }
 
+void add_duties(CLI::App& app, Run& run) {
+  Command<DutiesOptions> duties(app, "duties", "What is still to be done, by when, and how late it is.", run,
+                                run_duties);
+  duties.server(duties->at);
+  duties.may("--party", duties->party, "Who has to do it.");
+  duties.may("--kind", duties->kind, "For instance annual-report.");
+  duties.may("--region", duties->region, "A region, 2 to 6 digits.");
+  duties.may("--seen-by", duties->seen_by, "officer, responsible-person, county, city or province.");
+  duties.flag("--overdue", duties->overdue, "Only what is overdue.");
+  duties.json(duties->json);
+  Command<CoverageOptions> coverage(app, "coverage", "How many units are registered and verified, by region.", run,
+                                    run_coverage);
+  coverage.server(coverage->at);
+  coverage.may("--region", coverage->region, "A region, 2 to 6 digits.");
+  coverage.flag("--exceptions", coverage->exceptions, "Who was named and is not registered.");
+  coverage.json(coverage->json);
+}
+
 void add_care(CLI::App& app, Run& run) {
   Command<RebuildOptions> rebuild(app, "rebuild", "Fold the read tables again from the log and compare.", run,
                                   run_rebuild);
@@ -235,8 +253,8 @@ int run_command(int argc, char** argv) {
   app.footer(kExamples);
   app.require_subcommand(1);
   Run run;
-  for (const auto add :
-       {add_init, add_token, add_serve, add_key, add_submit, add_verify, add_show, add_care, add_demo, add_bench})
+  for (const auto add : {add_init, add_token, add_serve, add_key, add_submit, add_verify, add_show, add_duties,
+                         add_care, add_demo, add_bench})
     add(app, run);
   try {
     app.parse(argc, argv);

@@ -88,6 +88,22 @@ struct PermitOptions {
 };
 int run_permit(const PermitOptions& options);
 
+struct DutiesOptions {
+  ServerOptions at;
+  std::string party, kind, region, seen_by;
+  bool overdue = false, json = false;
+};
+int run_duties(const DutiesOptions& options);
+
+struct CoverageOptions {
+  ServerOptions at;
+  std::string region;
+  /// Those that were named and are not registered, instead of the rates.
+  bool exceptions = false;
+  bool json = false;
+};
+int run_coverage(const CoverageOptions& options);
+
 struct RebuildOptions {
   std::string data;
   bool adopt = false;
