@@ -17,7 +17,8 @@ constexpr std::size_t kReasonMax = 500;
 
 /// Entries that one party makes about goods in its own hands. Where two parties meet, another entry sets it right.
 constexpr std::array kCorrectable{"stock.open",   "production.record", "use.record",
-                                  "storage.move", "import.receive",    "destruction.record"};
+                                  "storage.move", "import.receive",    "destruction.record",
+                                 "use.dispense"};
 
 bool is_correctable(std::string_view type) {
   type = type.substr(0, type.find('/'));
@@ -94,6 +95,10 @@ class EntryCorrect : public Step {
       if (line == lines_.end()) return about("correction-incomplete").with("lot", move.lot);
       const Substance* substance = rules.substance(move.substance);
       ensure(substance, "a move is of a substance of the pack");
+      // Two moves of one lot, as where a remainder was destroyed: one right amount does not say which.
+      const bool is_twice =
+          std::any_of(out.begin(), out.end(), [&](const Restated& one) { return one.move->lot == move.lot; });
+      if (is_twice) return about("correction-not-allowed").with("type", entry.type);
       const std::int64_t right = TRY(check_amount(*line->quantity, *substance, line->place.pointer("quantity")));
       out.push_back({&move, substance, right});
     }

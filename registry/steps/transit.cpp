@@ -28,10 +28,10 @@ Custody locate(const RulePack& rules, const Consignment& head, const Consignment
   Custody where{head.dispatched, index, head.sender, head.vehicle, head.seals};
   // A carrier that has not signed has not taken over.
   if (line.carried == kNone) return where;
-  if (!compare(rules, substance, line.shipped, line.carried).beyond_tolerance) {
+  if (!compare(rules, substance, line.shipped, line.carried, {line.piece}).beyond_tolerance) {
     where.from = head.carried;
     where.custodian = head.carrier;
-  } else if (!compare(rules, substance, line.carried, counted).beyond_tolerance) {
+  } else if (!compare(rules, substance, line.carried, counted, {line.piece}).beyond_tolerance) {
     where.to = head.carried;
   }
   return where;

@@ -49,7 +49,7 @@ std::vector<Value> reasons() {
   for (const std::string_view reason :
        {outside::kOpening, outside::kProduced, outside::kImported, outside::kExported, outside::kUsed,
         outside::kDispensed, outside::kDestroyed, outside::kLost, outside::kFound, outside::kSeized,
-        outside::kProcessLoss, outside::kCounted})
+        outside::kProcessLoss, outside::kCounted, outside::kRepacked})
     out.emplace_back(std::string(reason));
   return out;
 }

@@ -33,8 +33,11 @@ std::vector<MoveRow> move_rows(const std::vector<Row>& rows) {
   return out;
 }
 
-bool is_input(const Move& move) { return move.to == outside::kUsed && is_held_account(move.from); }
-bool is_product(const Move& move) { return move.from == outside::kProduced; }
+/// What goes into a product, or into a lot that is split, merged or sampled off.
+bool is_input(const Move& move) {
+  return (move.to == outside::kUsed || move.to == outside::kRepacked) && is_held_account(move.from);
+}
+bool is_product(const Move& move) { return move.from == outside::kProduced || move.from == outside::kRepacked; }
 
 /// Calls f(first, last) for the moves of each entry.
 template <class F>
