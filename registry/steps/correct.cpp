@@ -16,9 +16,8 @@ namespace {
 constexpr std::size_t kReasonMax = 500;
 
 /// Entries that one party makes about goods in its own hands. Where two parties meet, another entry sets it right.
-constexpr std::array kCorrectable{"stock.open",   "production.record", "use.record",
-                                  "storage.move", "import.receive",    "destruction.record",
-                                 "use.dispense"};
+constexpr std::array kCorrectable{"stock.open",     "production.record",  "use.record",  "storage.move",
+                                  "import.receive", "destruction.record", "use.dispense"};
 
 bool is_correctable(std::string_view type) {
   type = type.substr(0, type.find('/'));

@@ -43,8 +43,9 @@ class StockCount : public Step {
     TRY(check_own_site(facts, site_, context.party, "/site"));
     TRY(check_not_future(counted_on_, context, "/counted_on"));
     const std::vector<LotAmount> lots = TRY(find_lots(facts, rules, lines_));
-    const bool needs_two = std::any_of(lots.begin(), lots.end(),
-                                       [&](const LotAmount& lot) { return rules.needs_two_persons(*lot.substance, Act::count); });
+    const bool needs_two = std::any_of(lots.begin(), lots.end(), [&](const LotAmount& lot) {
+      return rules.needs_two_persons(*lot.substance, Act::count);
+    });
     if (needs_two) TRY(check_second_signature(context, context.party));
     Outcome out;
     for (const LotAmount& lot : lots) TRY(count(facts, context, rules, lot, out));

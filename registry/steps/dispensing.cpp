@@ -22,8 +22,8 @@ namespace {
 constexpr std::int64_t kDaysMax = 366, kDosesMax = 10'000;
 constexpr std::size_t kProductDigits = 7;
 
-/// A pharmacy or ward hands medicines to a patient. A fact: the patient has them, so what breaks a limit is recorded and
-/// found, not refused.
+/// A pharmacy or ward hands medicines to a patient. A fact: the patient has them, so what breaks a limit is recorded
+/// and found, not refused.
 class UseDispense : public Step {
  public:
   explicit UseDispense(PayloadReader& in) {
@@ -100,10 +100,9 @@ class UseDispense : public Step {
     if (!GoodsRules::find(rules.goods().pharmacist, substance, "", sheet_.dispensed_on)) return Accepted{};
     const Officer* officer = pharmacist_.empty() ? nullptr : facts.find<Officer>(pharmacist_);
     const bool is_ours = officer && officer->party == context.party && officer->duty == "pharmacist";
-    const bool has_signed =
-        std::any_of(context.signers.begin(), context.signers.end(), [&](const Signer& signer) {
-          return !pharmacist_.empty() && signer.party == context.party && signer.officer == pharmacist_;
-        });
+    const bool has_signed = std::any_of(context.signers.begin(), context.signers.end(), [&](const Signer& signer) {
+      return !pharmacist_.empty() && signer.party == context.party && signer.officer == pharmacist_;
+    });
     if (is_ours && has_signed) return Accepted{};
     return refuse("needs-pharmacist").with("party", context.party).at("/pharmacist");
   }

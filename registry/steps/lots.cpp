@@ -60,8 +60,7 @@ Result<LotAmount> find_lot(const Facts& facts, const RulePack& rules, const LotL
   if (!lot) return refuse("unknown-lot").with("lot", line.lot).at(line.place.pointer("lot"));
   const Substance* substance = rules.substance(lot->substance);
   ensure(substance, "a lot that was entered has a substance of the pack");
-  const std::int64_t amount =
-      TRY(check_goods_amount(*line.quantity, *substance, *lot, line.place.pointer("quantity")));
+  const std::int64_t amount = TRY(check_goods_amount(*line.quantity, *substance, *lot, line.place.pointer("quantity")));
   return LotAmount{lot, substance, amount};
 }
 
@@ -94,8 +93,7 @@ Result<NewAmount> check_new_lot(const Facts& facts, const RulePack& rules, const
   TRY(check_new_id<Lot>(facts, lot.id, lot.place.pointer("lot")));
   const Substance* substance = TRY(check_substance(rules, lot.substance, today, lot.place.pointer("substance")));
   NewAmount out{substance, 0, {}};
-  if (lot.pack)
-    out.package = TRY(check_package(rules, *lot.pack, *substance, lot.id, lot.place.pointer("pack")));
+  if (lot.pack) out.package = TRY(check_package(rules, *lot.pack, *substance, lot.id, lot.place.pointer("pack")));
   out.amount = TRY(check_goods_amount(*lot.quantity, *substance, lot_row(lot, out), lot.place.pointer("quantity")));
   TRY(check_whole_pieces(lot_row(lot, out), *substance, out.amount, lot.place.pointer("quantity")));
   return out;

@@ -26,8 +26,8 @@ std::optional<PackSpec> read_pack(PayloadReader& in);
 /// What the statement comes to.
 struct Package {
   Pack row;
-  /// Base units in one piece. For medicines the base, rounded once to a whole microgram; for precursors the salt itself,
-  /// whose share of base is the purity.
+  /// Base units in one piece. For medicines the base, rounded once to a whole microgram; for precursors the salt
+  /// itself, whose share of base is the purity.
   std::int64_t piece = 0;
   std::int64_t purity_ppm = 1'000'000;
 };

@@ -13,8 +13,8 @@
 
 namespace registry {
 
-/// What a prescription 处方 says that is not personal. Names and numbers stay with the author: `commitment` is the salted
-/// commitment to the prescription's number.
+/// What a prescription 处方 says that is not personal. Names and numbers stay with the author: `commitment` is the
+/// salted commitment to the prescription's number.
 struct PrescriptionSheet {
   std::string commitment;
   Date written_on, dispensed_on;
