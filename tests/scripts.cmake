@@ -12,6 +12,8 @@ endfunction()
 
 add_python_test(structure structure_test.py)
 add_python_test(cli cli/cli_test.py)
+add_python_test(quantities api/quantity_test.py)
+add_python_test(step_pages step_pages_test.py)
 add_python_test(verifiers_agree verifier/agree_test.py)
 add_python_test(crash_kill crash/kill_test.py)
 add_python_test(crash_bitflip crash/bitflip_test.py)

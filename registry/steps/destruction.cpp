@@ -75,7 +75,8 @@ class DestructionRecord : public Step {
     return check_two_persons(rules, context, substance, Act::destroy);
   }
 
-  /// What a patient got and what was poured away are whole pieces together, so that nothing leaves between the two.
+  /// What a patient got and what was poured away are whole pieces together, so that nothing leaves between the two; and
+  /// less than one piece is poured away, so that no ampoule is destroyed without the agency.
   Check destroy_residue(const Facts& facts, const StepContext& context, const RulePack& rules, const LotAmount& lot,
                         Outcome& out) const {
     TRY(check_hospital(facts, context));
@@ -83,7 +84,7 @@ class DestructionRecord : public Step {
     const std::int64_t used = TRY(check_goods_amount(*used_, *lot.substance, *lot.lot, "/used"));
     const std::int64_t total = used + lot.amount, piece = lot.lot->piece;
     const std::int64_t pieces_max = rules.goods().residue_pieces_max.value;
-    if (piece == 0 || total % piece != 0 || total / piece > pieces_max)
+    if (piece == 0 || total % piece != 0 || lot.amount >= piece || total / piece > pieces_max)
       return refuse("residue-not-whole")
           .with("sum", format_amount(total, lot.substance->unit))
           .with("piece", format_amount(piece, lot.substance->unit))
