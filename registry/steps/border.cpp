@@ -48,8 +48,9 @@ class ImportReceive : public Step {
     TRY(check_own_site(facts, site_, context.party, "/site"));
     TRY(check_not_future(received_on_, context, "/received_on"));
     const NewAmount goods = TRY(check_new_lot(facts, rules, lot_, local_date(context.rtime)));
+    TRY(check_two_persons(rules, context, *goods.substance, Act::in));
     Outcome out;
-    enter_lot(out, context, lot_, goods.amount, site_, {outside::kImported, exporter_});
+    enter_lot(out, context, lot_, goods, site_, {outside::kImported, exporter_});
     if (rules.needs_permit(PermitPurpose::import_goods, *goods.substance)) draw(facts, context, rules, goods, out);
     return out;
   }
@@ -117,6 +118,8 @@ class ExportDepart : public Step {
     const Site* site = TRY(check_own_site(facts, site_, context.party, "/site"));
     TRY(check_not_future(departed_on_, context, "/departed_on"));
     const LotAmount lot = TRY(find_lot(facts, rules, line_));
+    TRY(check_two_persons(rules, context, *lot.substance, Act::out));
+    TRY(check_whole_pieces(*lot.lot, *lot.substance, lot.amount, "/quantity"));
     Outcome out;
     TRY(draw(facts, context, rules, lot, *site, out));
     TRY(check_stock(facts, site_account(site_), lot, line_.place));

@@ -60,7 +60,7 @@ class TransferCarry : public Step {
       ConsignmentLine after = line;
       after.carried = measured.amounts[i];
       out.update(line, after);
-      const Deviation found = compare(rules, substance_of(rules, line), line.shipped, after.carried);
+      const Deviation found = compare(rules, substance_of(rules, line), line.shipped, after.carried, {line.piece});
       if (found.beyond_tolerance)
         add_finding(out, context, transit_finding("carry-differs", shipment, rules, line, found, where));
     }

@@ -58,7 +58,7 @@ class TransferCount : public Step {
 
   static bool needs_two(const Shipment& shipment, const RulePack& rules) {
     return std::any_of(shipment.lines.begin(), shipment.lines.end(), [&](const ConsignmentLine* line) {
-      return rules.needs_two_persons(substance_of(rules, *line));
+      return rules.needs_two_persons(substance_of(rules, *line), Act::count);
     });
   }
 
@@ -81,7 +81,7 @@ class TransferCount : public Step {
     after.counted = counted;
     out.update(line, std::move(after));
     out.reveal.push_back({line.lot, line.shipped, counted});
-    const Deviation found = compare(rules, substance_of(rules, line), expected(line), counted);
+    const Deviation found = compare(rules, substance_of(rules, line), expected(line), counted, {line.piece});
     if (!found.beyond_tolerance) return;
     const std::string_view kind = found.missing > 0 ? "loss-in-transit" : "surplus-in-transit";
     add_finding(
@@ -101,6 +101,7 @@ class TransferCount : public Step {
     line.n = line_number(shipment.lines.size() + added_lines(out, head) + 1);
     line.lot = extra.lot->id;
     line.substance = extra.substance->code;
+    line.piece = extra.lot->piece;
     line.counted = extra.amount;
     out.put(std::move(line));
     out.reveal.push_back({extra.lot->id, 0, extra.amount});

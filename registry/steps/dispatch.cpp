@@ -65,7 +65,8 @@ class TransferDispatch : public Step {
     const Sale* sale = TRY(returns_.empty() ? check_sale(facts, departure) : check_return(facts, departure));
     Outcome out;
     TRY(draw_transport(facts, rules, departure, sale, key_areas(facts), out));
-    TRY(check_stocks(facts, lots));
+    TRY(check_stocks(facts, context, rules, lots));
+    TRY(check_delivery(rules, departure));
     send(lots, out);
     if (sale) count_shipped(*sale, lots, returns_.empty() ? &Sale::dispatched : &Sale::returned, out);
     record(context, out);
@@ -92,9 +93,15 @@ class TransferDispatch : public Step {
     return refuse("not-a-carrier").with("party", carrier_).at("/carrier");
   }
 
-  Check check_stocks(const Facts& facts, const std::vector<LotAmount>& lots) const {
+  Check check_stocks(const Facts& facts, const StepContext& context, const RulePack& rules,
+                     const std::vector<LotAmount>& lots) const {
     const std::string account = site_account(from_);
-    for (std::size_t i = 0; i < lots.size(); ++i) TRY(check_stock(facts, account, lots[i], lines_[i].place));
+    for (std::size_t i = 0; i < lots.size(); ++i) {
+      const LotAmount& lot = lots[i];
+      TRY(check_two_persons(rules, context, *lot.substance, Act::out));
+      TRY(check_whole_pieces(*lot.lot, *lot.substance, lot.amount, lines_[i].place.pointer("quantity")));
+      TRY(check_stock(facts, account, lot, lines_[i].place));
+    }
     return Accepted{};
   }
 
@@ -108,6 +115,7 @@ class TransferDispatch : public Step {
       line.lot = lot.lot->id;
       line.substance = lot.substance->code;
       line.shipped = lot.amount;
+      line.piece = lot.lot->piece;
       out.put(std::move(line));
     }
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "registry/rules/goods.h"
 #include "registry/rules/trade_rules.h"
 #include "registry/steps/exemption.h"
 #include "registry/steps/paper.h"
@@ -181,6 +182,20 @@ Check draw_transport(const Facts& facts, const RulePack& rules, const Departure&
   if (!departure.permit.empty()) return draw(facts, rules, departure, bound.empty() ? cargos : bound, out);
   if (!departure.exemption.empty()) return check_waived(facts, rules, departure, sale, bound);
   return permit_required(rules, departure, *bound.front().substance);
+}
+
+Check check_delivery(const RulePack& rules, const Departure& departure) {
+  if (departure.sender.id == departure.receiver.id) return Accepted{};
+  for (const LotAmount& lot : departure.lots) {
+    const Delivery* rule = rules.goods().delivery(*lot.substance, departure.receiver.kinds, departure.today);
+    if (!rule) continue;
+    const auto& kinds = rule->site_kinds;
+    if (std::find(kinds.begin(), kinds.end(), departure.to.kind) == kinds.end())
+      return refuse("delivery-to-pharmacy").with("site", departure.to.id).at("/to_site");
+    if (departure.carrier == departure.receiver.id)
+      return refuse("hospital-may-not-collect").with("receiver", departure.receiver.id).at("/carrier");
+  }
+  return Accepted{};
 }
 
 }  // namespace registry

@@ -40,4 +40,8 @@ Result<const Sale*> check_return(const Facts& facts, const Departure& departure)
 Check draw_transport(const Facts& facts, const RulePack& rules, const Departure& departure, const Sale* sale,
                      std::string_view key_areas, Outcome& out);
 
+/// Goods that a wholesaler must bring (442-28, 72-29): to the receiver's pharmacy, and not by the receiver itself. Else
+/// delivery-to-pharmacy, hospital-may-not-collect. Goods that stay within one unit are free.
+Check check_delivery(const RulePack& rules, const Departure& departure);
+
 }  // namespace registry

@@ -16,6 +16,10 @@ std::span<const StepType> who_steps();
 std::span<const StepType> permit_steps();
 /// stock.open production.record use.record storage.move
 std::span<const StepType> making_steps();
+/// use.dispense use.empties
+std::span<const StepType> dispensing_steps();
+/// package.split package.merge sample.take
+std::span<const StepType> package_steps();
 /// sale.record sale.confirm sale.cancel
 std::span<const StepType> trade_steps();
 /// transfer.dispatch transfer.carry transfer.handover transfer.count transfer.accept transfer.refuse transfer.cancel

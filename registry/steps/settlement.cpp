@@ -56,7 +56,7 @@ void Settlement::take_in(const ConsignmentLine& line) {
   const std::int64_t from_road = std::min(line.counted, on_road);
   out_.move(line.substance, line.lot, road, into, from_road);
   out_.move(line.substance, line.lot, outside::kFound, into, line.counted - from_road);
-  const Deviation found = compare(rules_, substance_of(rules_, line), line.shipped, line.counted);
+  const Deviation found = compare(rules_, substance_of(rules_, line), line.shipped, line.counted, {line.piece});
   if (!found.beyond_tolerance) out_.move(line.substance, line.lot, road, outside::kProcessLoss, on_road - from_road);
   measure_at(into, line);
 }

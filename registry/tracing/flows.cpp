@@ -49,7 +49,7 @@ std::vector<Value> reasons() {
   for (const std::string_view reason :
        {outside::kOpening, outside::kProduced, outside::kImported, outside::kExported, outside::kUsed,
         outside::kDispensed, outside::kDestroyed, outside::kLost, outside::kFound, outside::kSeized,
-        outside::kProcessLoss, outside::kCounted})
+        outside::kProcessLoss, outside::kCounted, outside::kRepacked})
     out.emplace_back(std::string(reason));
   return out;
 }
@@ -68,8 +68,10 @@ std::int64_t first_at(Reader& reader, std::int64_t size, UtcTime time) {
     const std::int64_t middle = low + (high - low) / 2;
     const std::vector<Row> rows = reader.query(kTime, {middle});
     if (rows.empty()) throw StoreFault(StoreError::corrupt, "entry " + std::to_string(middle) + " is missing");
-    if (integer_of(rows.front().front()) < time.ms) low = middle + 1;
-    else high = middle;
+    if (integer_of(rows.front().front()) < time.ms)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return low;
 }
@@ -113,7 +115,8 @@ std::vector<Flow> holdings(Reader& reader, const FlowAccounts& accounts) {
   const std::string& substance = accounts.substance;
   switch (accounts.kind) {
     case FlowAccounts::Kind::listed:
-      append(out, query_in(reader, kHeldListed, values_of(accounts.sites), kHeldListedTail, {substance, substance}), true);
+      append(out, query_in(reader, kHeldListed, values_of(accounts.sites), kHeldListedTail, {substance, substance}),
+             true);
       break;
     case FlowAccounts::Kind::all_sites:
       append(out, reader.query(kHeldAtSites, {substance, substance}), true);

@@ -75,7 +75,7 @@ Act Market::dispatch_of(const Deal& deal) const {
     payload["permit"] = deal.transport;
   else if (crosses(trade))
     payload["exemption"] = "EX-23-c";
-  return {"transfer.dispatch", std::move(payload)};
+  return {"transfer.dispatch", std::move(payload), good(trade.substance).guarded ? Hand::both : Hand::officer};
 }
 
 Act Market::carry_of(const Deal& deal) const {

@@ -14,7 +14,7 @@ World market() {
                                : std::string_view(id) == "BUYER" ? "360323"
                                                                  : "360302";
     w.unit(id, kinds, region);
-    w.site("S-" + std::string(id), id, region);
+    w.site("S-" + std::string(id), id, region, std::string_view(id) == "HOSPITAL" ? "pharmacy" : "store");
   }
   w.site("S-SELLER-2", "SELLER", "360302");
   w.site("S-SELLER-FAR", "SELLER", "360102");
