@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "registry/domain/account.h"
+#include "registry/steps/border_licence.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/code_list.h"
 #include "registry/steps/objections.h"
@@ -87,16 +88,18 @@ class IssuePermit : public Step {
         consignee_(in.optional_id("consignee")),
         carrier_(in.optional_id("carrier")),
         origin_(in.optional_region("origin")),
-        destination_(in.optional_region("destination")) {
+        destination_(in.optional_region("destination")),
+        border_case_(in.optional_id("border_case")) {
     for (PayloadReader& line : in.lines("lines")) read_line(line);
   }
 
-  void need(const Facts&, std::string_view author, FactKeys& keys) const override {
+  void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
     keys.want<Party>(author);
     for (const std::string* party : {&holder_, &supplier_, &consignee_, &carrier_}) {
       if (!party->empty()) keys.want<Party>(*party);
     }
     keys.want<Permit>(no_);
+    want_border_licence(known, border_case_, keys);
     for (const Line& line : lines_) {
       keys.want<Balance>(outside::kGranted, line.substance, "");
       keys.want<Balance>(permit_account(no_), line.substance, "");
@@ -115,7 +118,9 @@ class IssuePermit : public Step {
     objections.check(check_named(facts, rules, local_date(context.rtime)));
     const std::vector<std::int64_t> amounts = check_lines(rules, *kind, objections);
     TRY(std::move(objections).finish());
-    return issue(context, rules, *kind, amounts);
+    Outcome out = issue(context, rules, *kind, amounts);
+    TRY(check_border_licence(facts, context, rules, border_paper(*kind, amounts), out));
+    return out;
   }
 
  private:
@@ -197,6 +202,12 @@ class IssuePermit : public Step {
     return out;
   }
 
+  BorderPaper border_paper(const PermitKind& kind, const std::vector<std::int64_t>& amounts) const {
+    BorderPaper paper{no_, holder_, border_case_, kind, {}, amounts.front(), from_, to_};
+    for (const Line& line : lines_) paper.substances.push_back(line.substance);
+    return paper;
+  }
+
   Permit permit_row(const StepContext& context, const PermitKind& kind) const {
     std::vector<std::string> substances;
     for (const Line& line : lines_) substances.push_back(line.substance);
@@ -221,7 +232,7 @@ class IssuePermit : public Step {
 
   std::string no_, kind_, holder_;
   Date from_, to_;
-  std::string purpose_, supplier_, consignee_, carrier_, origin_, destination_;
+  std::string purpose_, supplier_, consignee_, carrier_, origin_, destination_, border_case_;
   std::vector<Line> lines_;
 };
 
