@@ -28,6 +28,8 @@ bool concerns_caller(Reader& reader, const Viewer& viewer, const EntryRow& entry
   // Granting, closing and revoking concern the holder; using it is told by the sale and the consignment.
   if (entry.type.starts_with("permit.")) return is_of<Permit>(reader, viewer, payload, "permit");
   if (entry.type.starts_with("sale.")) return is_of<Sale>(reader, viewer, payload, "sale");
+  if (entry.type.starts_with("border.") || entry.type == "export.confirm")
+    return is_of<BorderCase>(reader, viewer, payload, "border_case");
   return is_of<Consignment>(reader, viewer, payload, "consignment");
 }
 
