@@ -38,6 +38,7 @@ const BorderCase* want_border_case(const Facts& known, std::string_view id, Fact
   for (std::int64_t n = 1; n <= row->documents; ++n) keys.want<BorderDocument>(row->id, document_key(n));
   if (!row->link.empty()) keys.want<BorderLink>(row->link);
   want_paper(known, row->licence, keys);
+  if (!row->application.empty()) keys.want<Obligation>(decision_id(row->application));
   for (const std::string_view kind : {"await-answer", "answer-notice", "confirm-export"})
     keys.want<Obligation>(obligation_id(kind, border_subject(row->id)));
   return row;
@@ -47,6 +48,19 @@ void want_case_of_licence(const Facts& known, std::string_view permit, FactKeys&
   if (permit.empty()) return;
   if (const BorderLicence* row = ask<BorderLicence>(known, keys, permit))
     want_border_case(known, row->border_case, keys);
+}
+
+std::string decision_id(std::string_view application) {
+  return obligation_id("decide-permit", "application:" + std::string(application));
+}
+
+void shift_decision(const Facts& facts, std::string_view application, std::int32_t days, Outcome& out) {
+  constexpr std::int64_t kDayMs = std::int64_t{24} * 60 * 60 * 1000;
+  const Obligation* before = application.empty() ? nullptr : facts.find<Obligation>(decision_id(application));
+  if (!before || before->closed != kNone || days == 0) return;
+  Obligation after = *before;
+  after.due = before->due.plus_ms(days * kDayMs);
+  out.update(*before, std::move(after));
 }
 
 Result<const BorderCase*> find_border_case(const Facts& facts, std::string_view id) {

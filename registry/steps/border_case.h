@@ -27,6 +27,12 @@ const BorderCase* want_border_case(const Facts& known, std::string_view id, Fact
 /// Asks for the case that an import or export paper belongs to; nothing for an empty number.
 void want_case_of_licence(const Facts& known, std::string_view permit, FactKeys& keys);
 
+/// The time that an agency has to decide on an application does not run while the other country is asked (445-29): the
+/// duty is due so many days later, or earlier again. Needs the duty.
+void shift_decision(const Facts& facts, std::string_view application, std::int32_t days, Outcome& out);
+/// The duty to decide on an application.
+std::string decision_id(std::string_view application);
+
 /// The case, or unknown-border-case.
 Result<const BorderCase*> find_border_case(const Facts& facts, std::string_view id);
 /// Null for a paper that belongs to no case.

@@ -53,6 +53,7 @@ class Notify : public Step {
         substance_(in.id("substance")),
         quantity_(in.quantity("quantity")),
         licence_(in.optional_id("licence")),
+        application_(in.optional_id("application")),
         office_(in.optional_text("office", kNumberMax)),
         reply_by_(in.date("reply_by")) {
     parse_name(in.one_of("direction", {"export", "import"}), direction_);
@@ -65,6 +66,10 @@ class Notify : public Step {
     keys.want<Party>(author);
     keys.want<Party>(party_);
     keys.want<BorderCase>(case_);
+    if (!application_.empty()) {
+      keys.want<Application>(application_);
+      keys.want<Obligation>(decision_id(application_));
+    }
     if (licence_.empty()) return;
     want_paper(known, licence_, keys);
     keys.want<BorderLicence>(licence_);
@@ -83,6 +88,7 @@ class Notify : public Step {
     std::optional<std::int64_t> amount;
     if (substance) amount = objections.take(check_amount(*quantity_, **substance, "/quantity"));
     if (substance) objections.check(check_licence(facts, rules, **substance, today));
+    objections.check(check_application(facts));
     TRY(std::move(objections).finish());
     return open(facts, context, *amount);
   }
@@ -106,6 +112,13 @@ class Notify : public Step {
   Check check_reply_by(Date today) const {
     if (reply_by_ > today) return Accepted{};
     return refuse("border-reply-day").with("reply_by", reply_by_.str()).with("today", today.str()).at("/reply_by");
+  }
+  /// An open application of this unit.
+  Check check_application(const Facts& facts) const {
+    if (application_.empty()) return Accepted{};
+    const Application* asked = facts.find<Application>(application_);
+    if (asked && asked->applicant == party_ && asked->state == ApplicationState::open) return Accepted{};
+    return refuse("border-application").with("application", application_).with("party", party_).at("/application");
   }
   /// An importer may have its licence before the other country asks.
   Check check_licence(const Facts& facts, const RulePack& rules, const Substance& substance, Date today) const {
@@ -136,6 +149,7 @@ class Notify : public Step {
     // Who records a notice from abroad has read it.
     row.state = is_import() ? BorderState::read : BorderState::notified;
     row.licence = licence_;
+    row.application = application_;
     row.office = office_;
     row.notified = amount;
     if (!licence_.empty()) row.licensed = facts.balance("permit:" + licence_, substance_, "");
@@ -147,6 +161,7 @@ class Notify : public Step {
                            context.index});
     if (!licence_.empty()) out.put(BorderLicence{licence_, case_});
     out.put(std::move(row));
+    shift_decision(facts, application_, reply_by_.days - local_date(context.rtime).days, out);
     out.put(make_obligation(is_import() ? "answer-notice" : "await-answer", border_subject(case_), context.party,
                             end_of(reply_by_), context.index));
     return out;
@@ -154,7 +169,7 @@ class Notify : public Step {
 
   std::string case_, party_, country_, substance_;
   std::optional<Quantity> quantity_;
-  std::string licence_, office_;
+  std::string licence_, application_, office_;
   Date reply_by_;
   BorderDirection direction_ = BorderDirection::export_goods;
 };

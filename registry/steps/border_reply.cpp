@@ -103,8 +103,18 @@ class Reply : public Step {
       late.custodian = found.party;
       add_finding(out, context, std::move(late));
     }
+    if (in_time && is_before_movement(found.state))
+      shift_decision(facts, found.application, waited(context, found), out);
     change.store();
     follow(facts, context, found, out);
+  }
+
+  /// Days by which the wait is longer than was planned at the last notice or answer; below zero: shorter. After a final
+  /// answer the clock runs, and another answer does not turn it back.
+  std::int32_t waited(const StepContext& context, const BorderCase& found) const {
+    if (is_final(found.answer)) return 0;
+    const Date until = is_final(answer_) ? local_date(context.rtime) : reply_by_.value_or(found.reply_by);
+    return until.days - found.reply_by.days;
   }
 
   static BorderDocumentKind movement(const BorderCase& found) {

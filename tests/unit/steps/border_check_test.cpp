@@ -470,3 +470,29 @@ TEST_CASE("border link: a partner may sign its answer with a key of its own", "[
         "refused payload-form /partner_signature:required");
   CHECK(does(w, "border.reply", "CO-JX", answer("no_objection", good)) == "ok");
 }
+
+TEST_CASE("two-way check: the time that the other country takes does not count for the licence", "[steps][border]") {
+  World w = port();
+  Application asked;
+  asked.id = "A-1";
+  asked.applicant = "EXPORTER";
+  w.add(asked);
+  Obligation duty;
+  duty.id = "decide-permit:application:A-1";
+  duty.due = end_of(Date::of(2026, 3, 22));
+  w.add(duty);
+  const auto due = [&] { return local_date(w.row<Obligation>("decide-permit:application:A-1")->due.plus_ms(-1)); };
+  CHECK(does(w, "border.notify", "CO-JX", notice({{"application", "'A-2'"}})) ==
+        "refused border-application /application");
+  CHECK(does(w, "border.notify", "CO-JX", notice({{"application", "'A-1'"}})) == "ok");
+  // Fifteen days until the answer is due.
+  CHECK(due() == Date::of(2026, 4, 6));
+  w.go_to("2026-03-16");
+  CHECK(does(w, "border.reply", "CO-JX", answer("needs_time", {{"reply_by", "'2026-03-27'"}})) == "ok");
+  CHECK(due() == Date::of(2026, 4, 16));
+  w.go_to("2026-03-20");
+  CHECK(does(w, "border.reply", "CO-JX", answer("no_objection")) == "ok");
+  CHECK(due() == Date::of(2026, 4, 9));
+  CHECK(does(w, "border.reply", "CO-JX", answer("objection")) == "ok");
+  CHECK(due() == Date::of(2026, 4, 9));
+}

@@ -25,7 +25,8 @@ std::string_view page_of(std::string_view type) {
 
 }  // namespace
 
-TEST_CASE("border: the example on the page of each step is canonical, hashed, and read by the step", "[steps][border]") {
+TEST_CASE("border: the example on the page of each step is canonical, hashed, and read by the step",
+          "[steps][border]") {
   for (const char* type : {"border.notify", "border.link", "border.read", "border.reply", "border.withdraw",
                            "border.clear", "export.confirm"}) {
     INFO(type);
