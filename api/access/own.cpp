@@ -26,6 +26,10 @@ bool concerns(const Finding& finding, std::string_view party) {
   return finding.party == party || finding.custodian == party;
 }
 
+bool concerns(const BorderCase& border_case, std::string_view party) {
+  return border_case.party == party || border_case.agency == party;
+}
+
 bool is_blind(const Consignment& consignment, std::string_view party) {
   return consignment.receiver == party && consignment.sender != party && consignment.counted == kNone;
 }

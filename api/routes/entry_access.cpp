@@ -30,6 +30,8 @@ bool concerns_caller(Reader& reader, const Viewer& viewer, const EntryRow& entry
     return is_of<Application>(reader, viewer, payload, "application");
   if (entry.type.starts_with("permit.")) return is_of<Permit>(reader, viewer, payload, "permit");
   if (entry.type.starts_with("sale.")) return is_of<Sale>(reader, viewer, payload, "sale");
+  if (entry.type.starts_with("border.") || entry.type == "export.confirm")
+    return is_of<BorderCase>(reader, viewer, payload, "border_case");
   return is_of<Consignment>(reader, viewer, payload, "consignment");
 }
 

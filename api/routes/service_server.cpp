@@ -5,6 +5,7 @@
 #include "api/access/authorise.h"
 #include "api/http/openapi.h"
 #include "api/routes/application_routes.h"
+#include "api/routes/border_routes.h"
 #include "api/routes/code_routes.h"
 #include "api/routes/coverage_routes.h"
 #include "api/routes/duty_routes.h"
@@ -13,6 +14,7 @@
 #include "api/routes/movement_routes.h"
 #include "api/routes/operation_routes.h"
 #include "api/routes/pack_texts.h"
+#include "api/routes/partner_routes.h"
 #include "api/routes/party_routes.h"
 #include "api/routes/permit_routes.h"
 #include "api/routes/problem_page.h"
@@ -60,7 +62,8 @@ Routes all_routes(const Service& service) {
   Routes out;
   for (const auto make :
        {submission_routes, entry_routes, log_routes, party_routes, permit_routes, application_routes, stock_routes,
-        movement_routes, duty_routes, coverage_routes, trace_routes, code_routes, problem_page_routes, operation_routes})
+        movement_routes, border_routes, partner_routes, duty_routes, coverage_routes, trace_routes, code_routes,
+        problem_page_routes, operation_routes})
     for (Route& route : make(service)) out.push_back(std::move(route));
   out.push_back(openapi_route(service, out));
   return out;

@@ -489,11 +489,11 @@ struct Table<BorderCase> {
       std::tuple{TALLYSTICK_COLUMN(id),          TALLYSTICK_COLUMN(direction),   TALLYSTICK_COLUMN(party),
                  TALLYSTICK_COLUMN(agency),      TALLYSTICK_COLUMN(country),     TALLYSTICK_COLUMN(substance),
                  TALLYSTICK_COLUMN(state),       TALLYSTICK_COLUMN(answer),      TALLYSTICK_COLUMN(licence),
-                 TALLYSTICK_COLUMN(link),        TALLYSTICK_COLUMN(office),      TALLYSTICK_COLUMN(declaration),
-                 TALLYSTICK_COLUMN(notified),    TALLYSTICK_COLUMN(licensed),    TALLYSTICK_COLUMN(cleared),
-                 TALLYSTICK_COLUMN(moved),       TALLYSTICK_COLUMN(confirmed),   TALLYSTICK_COLUMN(reply_by),
-                 TALLYSTICK_COLUMN(notified_at), TALLYSTICK_COLUMN(answered_at), TALLYSTICK_COLUMN(documents),
-                 TALLYSTICK_COLUMN(opened),      TALLYSTICK_COLUMN(closed)};
+                 TALLYSTICK_COLUMN(application), TALLYSTICK_COLUMN(link),        TALLYSTICK_COLUMN(office),
+                 TALLYSTICK_COLUMN(declaration), TALLYSTICK_COLUMN(notified),    TALLYSTICK_COLUMN(licensed),
+                 TALLYSTICK_COLUMN(cleared),     TALLYSTICK_COLUMN(moved),       TALLYSTICK_COLUMN(confirmed),
+                 TALLYSTICK_COLUMN(reply_by),    TALLYSTICK_COLUMN(notified_at), TALLYSTICK_COLUMN(answered_at),
+                 TALLYSTICK_COLUMN(documents),   TALLYSTICK_COLUMN(opened),      TALLYSTICK_COLUMN(closed)};
 };
 
 template <>

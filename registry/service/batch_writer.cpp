@@ -36,7 +36,11 @@ void want_signers(const Submission& submission, FactKeys& keys) {
   for (const auto& signature : submission.signatures) keys.want<Key>(signature.key.hex());
 }
 
-void want_for(const Prepared& prepared, const WorkingSet& facts, FactKeys& keys) {
+void want_for(const Prepared& prepared, const std::string& own_chain, const WorkingSet& facts, FactKeys& keys) {
+  if (prepared.is_own()) {
+    keys.want<Chain>(own_chain);
+    return prepared.step->need(facts, kRegistryParty, keys);
+  }
   want_basics(prepared.submission.header, keys);
   want_signers(prepared.submission, keys);
   prepared.step->need(facts, prepared.submission.header.party, keys);
@@ -120,9 +124,10 @@ void BatchWriter::fold() {
 }
 
 void BatchWriter::gather_facts(Draft& draft, std::span<const Prepared* const> batch) {
+  const std::string own_chain = first_chain_of(identity_.key.public_key().id());
   for (int round = 0; round < kRoundsMax; ++round) {
     FactKeys keys;
-    for (const Prepared* prepared : batch) want_for(*prepared, facts_, keys);
+    for (const Prepared* prepared : batch) want_for(*prepared, own_chain, facts_, keys);
     if (!gather(*draft.tx, facts_, std::move(keys))) return;
   }
 }
@@ -130,6 +135,7 @@ void BatchWriter::gather_facts(Draft& draft, std::span<const Prepared* const> ba
 Result<Appended> BatchWriter::append(Draft& draft, const Prepared& prepared) {
   const Prepared* alone = &prepared;
   gather_facts(draft, {&alone, 1});
+  if (prepared.is_own()) return append_own(draft, *prepared.step, prepared.own_type, *prepared.own_payload);
   const Header& header = prepared.submission.header;
   const auto place = TRY(place_of(header, facts_.find<Chain>(header.chain)));
   return place == PlaceKind::known ? answer_known(draft, prepared) : append_next(draft, prepared);
@@ -226,32 +232,37 @@ std::optional<EntryRow> BatchWriter::stored_at(Draft& draft, const std::string& 
   return index ? draft.tx->entry(*index) : std::nullopt;
 }
 
+/// Needs the own chain and the facts of the step.
+Result<Appended> BatchWriter::append_own(Draft& draft, const Step& step, std::string_view type,
+                                         const crypto::Json& payload) {
+  if (draft.state.size == 0) return refuse("ledger-not-open");
+  const auto key = identity_.key.public_key();
+  const std::string party(kRegistryParty);
+  const StepContext context{
+      draft.state.size, draft.state.rtime, draft.state.rtime, party, {{key.id().hex(), party, KeyRole::admin, false}}};
+  Outcome outcome = TRY(step.decide(facts_, context, rules_));
+  FactKeys balances;
+  want_balances(outcome, balances);
+  gather(*draft.tx, facts_, std::move(balances));
+  TRY(facts_.apply(outcome));
+  const AuthorPlace place{identity_.name, party, facts_.find<Chain>(first_chain_of(key.id())), SeenCheckpoint::none(),
+                          draft.state.rtime};
+  return store_entry(draft, make_entry(place, identity_.key, type, payload), std::move(outcome));
+}
+
 void BatchWriter::store_fork(Draft& draft, const Prepared& prepared, const crypto::Digest& kept) {
   const Header& header = prepared.submission.header;
-  const auto key = identity_.key.public_key();
-  const std::string own_chain = first_chain_of(key.id());
   const std::string cseq = index_key(static_cast<std::int64_t>(header.cseq));
   FactKeys keys;
-  keys.want<Chain>(own_chain);
   keys.want<Fork>(header.chain, cseq);
   gather(*draft.tx, facts_, std::move(keys));
   if (facts_.find<Fork>(header.chain, cseq)) return;
-  const AuthorPlace place{identity_.name, std::string(kRegistryParty), facts_.find<Chain>(own_chain),
-                          SeenCheckpoint::none(), draft.state.rtime};
-  const Submission entry = make_entry(place, identity_.key, "chain.fork", fork_payload(prepared.submission, kept));
-  const auto step = find_step_type("chain.fork", 1)->parse(*entry.payload_json, rules_);
-  ensure(step.has_value(), "the registry's own entry is well formed");
-  FactKeys needed;
-  (*step)->need(facts_, kRegistryParty, needed);
-  gather(*draft.tx, facts_, std::move(needed));
-  const StepContext context{draft.state.size,
-                            draft.state.rtime,
-                            draft.state.rtime,
-                            std::string(kRegistryParty),
-                            {{key.id().hex(), std::string(kRegistryParty), KeyRole::admin, false}}};
-  const auto outcome = (*step)->decide(facts_, context, rules_);
-  ensure(outcome.has_value() && facts_.apply(*outcome).has_value(), "the registry's own entry is accepted");
-  store_entry(draft, entry, *outcome);
+  const auto own = prepare_own("chain.fork", fork_payload(prepared.submission, kept), rules_);
+  ensure(own.has_value(), "the registry's own entry is well formed");
+  const Prepared* alone = &*own;
+  gather_facts(draft, {&alone, 1});
+  const auto appended = append_own(draft, *own->step, own->own_type, *own->own_payload);
+  ensure(appended.has_value(), "the registry's own entry is accepted");
 }
 
 void BatchWriter::keep_for_fold(Draft& draft) {

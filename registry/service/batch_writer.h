@@ -65,6 +65,7 @@ class BatchWriter {
   void gather_facts(Draft& draft, std::span<const Prepared* const> batch);
   Result<Appended> append(Draft& draft, const Prepared& prepared);
   Result<Appended> append_next(Draft& draft, const Prepared& prepared);
+  Result<Appended> append_own(Draft& draft, const Step& step, std::string_view type, const crypto::Json& payload);
   Result<Appended> answer_known(Draft& draft, const Prepared& prepared);
   Result<std::vector<Signer>> signers_of(const Prepared& prepared) const;
   Appended store_entry(Draft& draft, const Submission& submission, Outcome outcome);

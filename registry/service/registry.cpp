@@ -1,6 +1,7 @@
 #include "registry/service/registry.h"
 
 #include <mutex>
+#include <nlohmann/json.hpp>
 
 #include "crypto/checkpoint.h"
 #include "registry/log/receipt.h"
@@ -47,6 +48,14 @@ Result<Receipt> Registry::submit(std::string_view json) {
   if (auto refusal = refusal_to_write()) return std::move(*refusal);
   std::vector<Prepared> one;
   one.push_back(TRY(preparer_.prepare(json)));
+  auto answers = TRY(sequencer_->submit(std::move(one))).get();
+  return receipt_for(std::move(answers.front()));
+}
+
+Result<Receipt> Registry::record_own(std::string_view type, crypto::Json payload) {
+  if (auto refusal = refusal_to_write()) return std::move(*refusal);
+  std::vector<Prepared> one;
+  one.push_back(TRY(prepare_own(type, std::move(payload), rules_)));
   auto answers = TRY(sequencer_->submit(std::move(one))).get();
   return receipt_for(std::move(answers.front()));
 }

@@ -53,6 +53,8 @@ class Registry {
   /// Entries that belong together, one JSON text each, in order: one answer each. Well-formed ones are stored although
   /// others are refused.
   std::vector<Result<Receipt>> submit_all(const std::vector<std::string_view>& lines);
+  /// Decides and stores an entry of the registry itself (party "registry", signed with the log key), version 1.
+  Result<Receipt> record_own(std::string_view type, crypto::Json payload);
 
   /// A snapshot of committed state.
   std::unique_ptr<Reader> read() { return store_.begin_read(); }

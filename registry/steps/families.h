@@ -24,7 +24,8 @@ std::span<const StepType> package_steps();
 std::span<const StepType> trade_steps();
 /// transfer.dispatch transfer.carry transfer.handover transfer.count transfer.accept transfer.refuse transfer.cancel
 std::span<const StepType> movement_steps();
-/// import.receive export.depart
+/// border.notify border.link border.read border.reply border.withdraw border.clear import.receive export.depart
+/// export.confirm
 std::span<const StepType> border_steps();
 /// stock.count loss.report destruction.record
 std::span<const StepType> counting_steps();

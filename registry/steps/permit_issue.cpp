@@ -2,6 +2,7 @@
 
 #include "registry/domain/account.h"
 #include "registry/steps/application.h"
+#include "registry/steps/border_licence.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/clean_record.h"
 #include "registry/steps/obligations.h"
@@ -23,6 +24,7 @@ class IssuePermit : public Step {
         application_(in.optional_id("application")),
         from_(in.date("valid_from")),
         to_(in.date("valid_to")),
+        border_case_(in.optional_id("border_case")),
         clean_since_(in.optional_date("clean_since")),
         draft_(in) {}
 
@@ -33,6 +35,7 @@ class IssuePermit : public Step {
     draft_.need(keys);
     keys.want<Permit>(no_);
     want_application(known, application_, keys);
+    want_border_licence(known, border_case_, keys);
     for (const PaperDraft::Line& line : draft_.lines) {
       keys.want<Balance>(outside::kGranted, line.substance, "");
       keys.want<Balance>(permit_account(no_), line.substance, "");
@@ -57,6 +60,7 @@ class IssuePermit : public Step {
     Outcome out = issue(context, rules, *kind, amounts);
     if (!application_.empty()) TRY(grant(facts, context, amounts, out));
     note_record(facts, rules, *kind, {no_, holder_, clean_since_, from_}, context, out);
+    TRY(check_border_licence(facts, context, rules, border_paper(*kind, amounts), out));
     return out;
   }
 
@@ -87,6 +91,12 @@ class IssuePermit : public Step {
     return out;
   }
 
+  BorderPaper border_paper(const PermitKind& kind, const std::vector<std::int64_t>& amounts) const {
+    BorderPaper paper{no_, holder_, border_case_, kind, {}, amounts.front(), from_, to_};
+    for (const PaperDraft::Line& line : draft_.lines) paper.substances.push_back(line.substance);
+    return paper;
+  }
+
   Permit permit_row(const StepContext& context, const PermitKind& kind) const {
     Permit row;
     row.no = no_;
@@ -109,6 +119,7 @@ class IssuePermit : public Step {
 
   std::string no_, holder_, application_;
   Date from_, to_;
+  std::string border_case_;
   std::optional<Date> clean_since_;
   PaperDraft draft_;
 };

@@ -176,6 +176,26 @@ void add_duties(CLI::App& app, Run& run) {
   coverage.json(coverage->json);
 }
 
+void add_border(CLI::App& app, Run& run) {
+  Command<BorderOptions> border(app, "border", "Two-way checks at the border: open ones, or one with its documents.",
+                                run, run_border);
+  border.server(border->at);
+  border.may("number", border->number, "Number of the notification.");
+  border.may("--standing", border->standing, "open, closed, silent or mismatched; open unless told.");
+  border.json(border->json);
+  Command<BorderLinkOptions> link(app, "border-link", "Issue a one-time link for a partner authority.", run,
+                                  run_border_link);
+  link.server(link->submit.at);
+  link.needs("--key", link->submit.key, "Key of the agency.");
+  link.needs("--party", link->submit.party, "The agency.");
+  link.needs("--case", link->border_case, "Number of the notification.");
+  link.may("--purpose", link->purpose, "answer, or confirm: that the goods arrived.");
+  link.may("--days", link->days, "Days that it lives.")->check(CLI::Range(1, 365));
+  link.may("--log-key", link->submit.log_key, "Log key from paper; else that of the first contact.");
+  link.flag("--first", link->submit.first, "The key has never signed (only needed without a token).");
+  link.examples("The link is printed once, and only its hash is in the log. Hand it over on a safe way.");
+}
+
 void add_care(CLI::App& app, Run& run) {
   Command<RebuildOptions> rebuild(app, "rebuild", "Fold the read tables again from the log and compare.", run,
                                   run_rebuild);
@@ -253,7 +273,7 @@ int run_command(int argc, char** argv) {
   app.footer(kExamples);
   app.require_subcommand(1);
   Run run;
-  for (const auto add : {add_init, add_token, add_serve, add_key, add_submit, add_verify, add_show, add_duties,
+  for (const auto add : {add_init, add_token, add_serve, add_key, add_submit, add_verify, add_show, add_duties, add_border,
                          add_care, add_demo, add_bench})
     add(app, run);
   try {

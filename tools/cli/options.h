@@ -104,6 +104,24 @@ struct CoverageOptions {
 };
 int run_coverage(const CoverageOptions& options);
 
+struct BorderOptions {
+  ServerOptions at;
+  /// One case; empty for the list.
+  std::string number, standing;
+  bool json = false;
+};
+/// Two-way checks at the border: the list, or one with all its documents.
+int run_border(const BorderOptions& options);
+
+struct BorderLinkOptions {
+  SubmitOptions submit;
+  std::string border_case, purpose = "answer";
+  int days = 14;
+};
+/// Draws the secret of a one-time link for a partner authority, signs the entry that issues it, and prints the link,
+/// once.
+int run_border_link(const BorderLinkOptions& options);
+
 struct RebuildOptions {
   std::string data;
   bool adopt = false;

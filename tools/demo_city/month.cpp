@@ -38,6 +38,12 @@ std::string_view remark(int day) {
       return "a permit is closed unused 未使用核销";
     case 21:
       return "expired morphine is destroyed before a witness 监督销毁";
+    case 8:
+      return "Ha Noi has no objection to 500 kg of permanganate 出口核查：对方无异议";
+    case 24:
+      return "the permanganate leaves for Viet Nam 高锰酸钾出境";
+    case 28:
+      return "Ha Noi confirms the arrival 境外确认到货";
     case 22:
       return "2 t of acetone are exported 出口";
     case 29:
@@ -59,7 +65,8 @@ Month::Month(Players& players, DayClock& clock, crypto::NoteVerifier log_key)
       market_(players, clock, papers_, shelves_, dice_),
       work_(players, clock, papers_, shelves_, dice_),
       episodes_(players, clock, papers_, shelves_, market_),
-      ward_(players, clock, papers_) {}
+      ward_(players, clock, papers_),
+      two_way_(players, clock, shelves_) {}
 
 bool Month::play(registry::Date first, const std::function<bool(const DayNews&)>& tell) {
   for (int day = 0; day < kMonthDays; ++day) {
@@ -81,6 +88,7 @@ void Month::play_day(int day) {
     market_.receive_arrivals();
   episodes_.day(day);
   ward_.day(day);
+  two_way_.day(day);
   work_.use(n);
   if (day == kMonthDays - 1) work_.count_all();
 }

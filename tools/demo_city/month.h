@@ -6,6 +6,7 @@
 #include "tools/demo_city/episodes.h"
 #include "tools/demo_city/market.h"
 #include "tools/demo_city/opening.h"
+#include "tools/demo_city/two_way.h"
 #include "tools/demo_city/ward.h"
 #include "tools/demo_city/work.h"
 
@@ -46,6 +47,7 @@ class Month {
   Work work_;
   Episodes episodes_;
   Ward ward_;
+  TwoWay two_way_;
   int working_days_ = 0;
 };
 
