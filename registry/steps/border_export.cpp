@@ -5,6 +5,7 @@
 #include "registry/steps/border_papers.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/lots.h"
+#include "registry/steps/packs.h"
 #include "registry/steps/paper.h"
 #include "registry/steps/quota.h"
 #include "registry/steps/read_step.h"
