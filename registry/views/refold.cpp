@@ -1,5 +1,7 @@
 #include "registry/views/refold.h"
 
+#include <algorithm>
+
 #include "registry/views/entry_fold.h"
 
 namespace registry {
@@ -24,12 +26,12 @@ void fold_rows(AppendTx& tx, EntryFold& fold, const std::vector<EntryRow>& rows)
 
 }  // namespace
 
-void refold(Reader& log, Store& into, const FoldProgress& progress) {
-  const std::int64_t size = log.state().size;
+void refold(Reader& log, Store& into, const FoldProgress& progress, std::optional<std::int64_t> first) {
+  const std::int64_t size = std::min(first.value_or(INT64_MAX), log.state().size);
   AppendTx* into_tx = nullptr;
   EntryFold fold([&](const TableSpec& table, auto keys) { return into_tx->load(table, keys); });
   for (std::int64_t next = 0; next < size;) {
-    const auto rows = log.entries(next, kEntriesAtOnce);
+    const auto rows = log.entries(next, std::min(kEntriesAtOnce, static_cast<std::size_t>(size - next)));
     if (rows.empty()) throw StoreFault(StoreError::corrupt, "entry " + std::to_string(next) + " is missing");
     const auto tx = into.begin_append();
     into_tx = tx.get();

@@ -87,6 +87,13 @@ struct PermitOptions {
 };
 int run_permit(const PermitOptions& options);
 
+struct ReportOptions {
+  ServerOptions at;
+  std::string kind, party, region, period, known_at, format = "csv", lang = "zh", out;
+};
+/// Writes a report to a file, or to the standard output.
+int run_report(const ReportOptions& options);
+
 struct RebuildOptions {
   std::string data;
   bool adopt = false;
