@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/routes/moment.h"
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "api/routes/row_json.h"
@@ -48,14 +49,15 @@ Json finding_json(const Finding& row, Viewer& viewer, const RulePack& rules) {
 }
 
 Result<Response> list_of_obligations(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
   ObligationFilter filter;
   filter.party = TRY(viewer.party_filter(request));
   filter.kind = TRY(query_text(request, "kind"));
   filter.state = TRY(query_enum<DutyState>(request, "state")).value_or(DutyState::open);
+  const UtcTime now = sight.now;
   filter.region = TRY(query_region(request));
-  const UtcTime now = service.registry.clock().now();
   if (const auto step = TRY(query_enum<duties::Viewer>(request, "seen_by")))
     filter.sights = sights_of(service.rules(), name_of(*step), now);
   return list_page(service, request, "listObligations", [&](const Page& page, Json& rows) {
@@ -66,7 +68,8 @@ Result<Response> list_of_obligations(const Service& service, const Request& requ
 }
 
 Result<Response> list_of_findings(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   Viewer viewer(request, *reader);
   FindingFilter filter;
   filter.party = TRY(viewer.party_filter(request));
@@ -82,7 +85,8 @@ Result<Response> list_of_findings(const Service& service, const Request& request
 }
 
 Result<Response> get_finding(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   Viewer viewer(request, *reader);
   const std::string& id = request.parameter("finding");
   const auto row = find_row<Finding>(*reader, id);

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/routes/moment.h"
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "api/routes/row_json.h"
@@ -50,7 +51,8 @@ Json sale_json(const Sale& row, Viewer& viewer, const RulePack& rules) {
 }
 
 Result<Response> list_of_consignments(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
   ConsignmentFilter filter;
   filter.party = TRY(viewer.party_filter(request));
@@ -63,7 +65,8 @@ Result<Response> list_of_consignments(const Service& service, const Request& req
 }
 
 Result<Response> get_consignment(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
   const std::string& id = request.parameter("consignment");
   const auto view = find_consignment(*reader, id);
@@ -94,7 +97,8 @@ Result<Response> get_paper_match(const Service& service, const Request& request)
 }
 
 Result<Response> list_of_sales(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   Viewer viewer(request, *reader);
   SaleFilter filter;
   filter.party = TRY(viewer.party_filter(request));
@@ -108,7 +112,8 @@ Result<Response> list_of_sales(const Service& service, const Request& request) {
 }
 
 Result<Response> get_sale(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   Viewer viewer(request, *reader);
   const std::string& id = request.parameter("sale");
   const auto row = find_row<Sale>(*reader, id);

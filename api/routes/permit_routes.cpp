@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/routes/evidence.h"
+#include "api/routes/moment.h"
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "api/routes/row_json.h"
@@ -76,7 +77,8 @@ Json line_json(const StatementLine& line, const RulePack& rules) {
 }
 
 Result<Response> list(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   Viewer viewer(request, *reader);
   PermitFilter filter;
   filter.number = TRY(query_text(request, "number"));
@@ -87,29 +89,31 @@ Result<Response> list(const Service& service, const Request& request) {
   filter.kind = TRY(query_text(request, "kind"));
   filter.state = TRY(query_enum<PermitState>(request, "state"));
   return list_page(service, request, "listPermits", [&](const Page& page, Json& rows) {
-    auto found = list_permits(*reader, filter, service.today(), page);
+    auto found = list_permits(*reader, filter, sight.today(), page);
     for (const PermitView& view : found.rows) rows.push_back(permit_json(view, viewer, service));
     return found.next;
   });
 }
 
-Result<PermitView> find(const Service& service, const Request& request, Reader& reader, const Viewer& viewer) {
+Result<PermitView> find(const Sight& sight, const Request& request, const Viewer& viewer) {
   const std::string& number = request.parameter("permit");
-  auto view = find_permit(reader, number, service.today());
+  auto view = find_permit(*sight.reader, number, sight.today());
   if (!view || !viewer.may_see(view->permit)) return nothing("permit", number);
   return std::move(*view);
 }
 
 Result<Response> get(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   Viewer viewer(request, *reader);
-  return json_response(200, permit_json(TRY(find(service, request, *reader, viewer)), viewer, service));
+  return json_response(200, permit_json(TRY(find(sight, request, viewer)), viewer, service));
 }
 
 Result<Response> statement(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   Viewer viewer(request, *reader);
-  const PermitView view = TRY(find(service, request, *reader, viewer));
+  const PermitView view = TRY(find(sight, request, viewer));
   const auto blind_since = viewer.blind_since(view.permit.no);
   return list_page(service, request, "getPermitStatement", [&](const Page& page, Json& rows) {
     auto found = permit_statement(*reader, view.permit.no, page);

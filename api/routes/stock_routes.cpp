@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/routes/lot_json.h"
+#include "api/routes/moment.h"
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "api/routes/row_json.h"
@@ -26,7 +27,8 @@ Json balance_json(const Balance& row, const RulePack& rules) {
 }
 
 Result<Response> list_of_lots(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
   LotFilter filter;
   filter.party = TRY(viewer.party_filter(request));
@@ -55,7 +57,8 @@ Json places_of(Reader& reader, const Viewer& viewer, const Lot& lot, const RuleP
 }
 
 Result<Response> get_lot(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
   const std::string& id = request.parameter("lot");
   const auto lot = find_row<Lot>(*reader, id);
@@ -94,7 +97,8 @@ bool is_hidden(const Balance& row, Viewer& viewer, Whereabouts where) {
 }
 
 Result<Response> list_of_balances(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   Viewer viewer(request, *reader);
   const BalanceFilter filter = TRY(balance_filter(request, viewer));
   return list_page(service, request, "listBalances", [&](const Page& page, Json& rows) {

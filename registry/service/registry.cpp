@@ -18,6 +18,7 @@ Registry::Registry(Store& store, AnchorFile& anchor, const RulePack& rules, cons
       log_key_(identity.signer.verifier()),
       keys_(store),
       seen_(store),
+      past_(store),
       preparer_(identity.name, rules, keys_, seen_) {
   StartReport start = check_at_start(store, anchor, log_key_, clock);
   quarantine_ = start.quarantine;

@@ -27,7 +27,9 @@ Custody locate(const RulePack& rules, const Shipment& shipment, std::size_t at, 
   const Consignment& head = *shipment.head;
   const ConsignmentLine& line = *shipment.lines[at];
   const Substance& substance = substance_of(rules, line);
-  const auto agree = [&](std::int64_t a, std::int64_t b) { return !compare(rules, substance, a, b, {line.piece}).beyond_tolerance; };
+  const auto agree = [&](std::int64_t a, std::int64_t b) {
+    return !compare(rules, substance, a, b, {line.piece}).beyond_tolerance;
+  };
   Custody where{head.dispatched, index, head.sender, head.vehicle, head.seals};
   for (const RoadPoint& point : road) {
     if (point.amounts.empty() || point.amounts[at] == kNone) continue;

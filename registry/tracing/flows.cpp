@@ -8,7 +8,8 @@
 namespace registry {
 namespace {
 
-constexpr std::string_view kTime = "SELECT rtime FROM entry_text WHERE seq = $1";
+/// Looked at from a past, not every index has an entry.
+constexpr std::string_view kTime = "SELECT rtime FROM entry_text WHERE seq >= $1 ORDER BY seq LIMIT 1";
 
 // The range comes first where the whole log is read, the accounts where a few are looked up by their index.
 constexpr std::string_view kIntoListed =
@@ -67,8 +68,7 @@ std::int64_t first_at(Reader& reader, std::int64_t size, UtcTime time) {
   while (low < high) {
     const std::int64_t middle = low + (high - low) / 2;
     const std::vector<Row> rows = reader.query(kTime, {middle});
-    if (rows.empty()) throw StoreFault(StoreError::corrupt, "entry " + std::to_string(middle) + " is missing");
-    if (integer_of(rows.front().front()) < time.ms)
+    if (!rows.empty() && integer_of(rows.front().front()) < time.ms)
       low = middle + 1;
     else
       high = middle;

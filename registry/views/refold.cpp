@@ -55,8 +55,8 @@ std::int64_t catch_up(Store& store) {
   }
 }
 
-void refold(Reader& log, Store& into, const FoldProgress& progress) {
-  const std::int64_t size = log.state().folded;
+void refold(Reader& log, Store& into, const FoldProgress& progress, std::optional<std::int64_t> first) {
+  const std::int64_t size = std::min(first.value_or(INT64_MAX), log.state().folded);
   AppendTx* now = nullptr;
   EntryFold fold([&](const TableSpec& table, auto keys) { return now->load(table, keys); });
   for (std::int64_t next = 0; next < size;) {

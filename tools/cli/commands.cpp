@@ -196,6 +196,23 @@ void add_border(CLI::App& app, Run& run) {
   link.examples("The link is printed once, and only its hash is in the log. Hand it over on a safe way.");
 }
 
+void add_report(CLI::App& app, Run& run) {
+  Command<ReportOptions> report(app, "report", "A report or ledger of a period, made from the log alone.", run,
+                                run_report);
+  report.server(report->at);
+  report.needs("kind", report->kind,
+               "annual, monthly, sales-filings, sales-ledger, use-ledger, stock-ledger, count-sheet, write-offs, "
+               "corrections or city.");
+  report.may("--party", report->party, "Of one party.");
+  report.may("--region", report->region, "Of a region, 2 to 6 digits.");
+  report.needs("--period", report->period, "2026, 2026-H1, 2026-Q3, 2026-03 or 2026-01-15/2026-02-14.");
+  report.may("--known-at", report->known_at, "Log index from which it is made; the newest unless told.");
+  report.may("--format", report->format, "csv, xlsx or json.");
+  report.may("--lang", report->lang, "Language of the headings, zh or en.");
+  report.may("--out", report->out, "File; the standard output unless told.");
+  report.examples("The report states the index and root hash it was made at; with --known-at it is the same for ever.");
+}
+
 void add_care(CLI::App& app, Run& run) {
   Command<RebuildOptions> rebuild(app, "rebuild", "Fold the read tables again from the log and compare.", run,
                                   run_rebuild);
@@ -273,8 +290,8 @@ int run_command(int argc, char** argv) {
   app.footer(kExamples);
   app.require_subcommand(1);
   Run run;
-  for (const auto add : {add_init, add_token, add_serve, add_key, add_submit, add_verify, add_show, add_duties, add_border,
-                         add_care, add_demo, add_bench})
+  for (const auto add : {add_init, add_token, add_serve, add_key, add_submit, add_verify, add_show, add_duties,
+                         add_border, add_report, add_care, add_demo, add_bench})
     add(app, run);
   try {
     app.parse(argc, argv);

@@ -122,6 +122,13 @@ struct BorderLinkOptions {
 /// once.
 int run_border_link(const BorderLinkOptions& options);
 
+struct ReportOptions {
+  ServerOptions at;
+  std::string kind, party, region, period, known_at, format = "csv", lang = "zh", out;
+};
+/// Writes a report to a file, or to the standard output.
+int run_report(const ReportOptions& options);
+
 struct RebuildOptions {
   std::string data;
   bool adopt = false;
