@@ -47,7 +47,7 @@ class RegisterParty : public Step {
     // Any agency that covers the unit may verify it, so nobody by name has to.
     const UtcTime due = rules.due(rules.deadline("verify-party"), today);
     out.put(make_obligation("verify-party", context.party, "", due, context.index));
-    if (check_uscc(uscc_) != CodeCheck::ok) add_finding(out, context, odd_code(context));
+    if (!uscc_.empty() && check_uscc(uscc_) != CodeCheck::ok) add_finding(out, context, odd_code(context));
     return out;
   }
 
@@ -118,6 +118,8 @@ class VerifyParty : public Step {
  private:
   /// Under what others may have named it before it was here.
   static std::vector<Naming> names(const Party& party) {
+    // An individual has no code, and its name is a private value.
+    if (party.uscc.empty()) return {};
     return {{uscc_id(party.uscc), "unit", party.name, party.region},
             {name_id(party.name), "unit", party.name, party.region}};
   }
@@ -126,6 +128,7 @@ class VerifyParty : public Step {
       want_named(name.id, keys);
       want_case(name.id, keys);
     }
+    if (party.uscc.empty()) return;
     const std::string code = uscc_id(party.uscc);
     const Named* named = known.knows<Named>(code) ? known.find<Named>(code) : nullptr;
     if (named && !named->known_as.empty()) keys.want<Party>(named->known_as);
@@ -134,6 +137,7 @@ class VerifyParty : public Step {
   /// A code belongs to one unit. Told at verification, not at registration: whoever registers first under the code of
   /// another must not keep the rightful owner out.
   static Check check_only_one(const Facts& facts, const Party& party) {
+    if (party.uscc.empty()) return Accepted{};
     const Named* named = facts.find<Named>(uscc_id(party.uscc));
     const Party* other = named && !named->known_as.empty() ? facts.find<Party>(named->known_as) : nullptr;
     if (!other || other->id == party.id || other->uscc != party.uscc || other->status == PartyStatus::closed)
