@@ -111,6 +111,7 @@ class VerifyParty : public Step {
     out.update(*party, verified);
     close_obligation(facts, obligation_id("verify-party", party_), context.index, out);
     for (const Naming& name : names(*party)) settle_named(facts, context, name, party_, out);
+    take_over_code(facts, *party, out);
     start_for_party(facts, context, rules, *party, out);
     return out;
   }
@@ -132,6 +133,15 @@ class VerifyParty : public Step {
     const std::string code = uscc_id(party.uscc);
     const Named* named = known.knows<Named>(code) ? known.find<Named>(code) : nullptr;
     if (named && !named->known_as.empty()) keys.want<Party>(named->known_as);
+  }
+
+  /// The code of a unit that was closed goes to the one that is verified under it now.
+  static void take_over_code(const Facts& facts, const Party& party, Outcome& out) {
+    const Named* named = party.uscc.empty() ? nullptr : facts.find<Named>(uscc_id(party.uscc));
+    if (!named || named->known == kNone || named->known_as == party.id) return;
+    Named after = *named;
+    after.known_as = party.id;
+    out.update(*named, std::move(after));
   }
 
   /// A code belongs to one unit. Told at verification, not at registration: whoever registers first under the code of
