@@ -1,5 +1,6 @@
 #include "api/routes/coverage_routes.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "api/routes/query.h"

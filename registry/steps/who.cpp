@@ -128,6 +128,7 @@ class VerifyParty : public Step {
     out.update(*party, verified);
     close_obligation(facts, obligation_id("verify-party", party_), context.index, out);
     for (const Naming& name : names(*party)) settle_named(facts, context, name, party_, out);
+    take_over_code(facts, *party, out);
     start_for_party(facts, context, rules, *party, out);
     return out;
   }
@@ -135,6 +136,8 @@ class VerifyParty : public Step {
  private:
   /// Under what others may have named it before it was here.
   static std::vector<Naming> names(const Party& party) {
+    // An individual has no code, and its name is a private value.
+    if (party.uscc.empty()) return {};
     return {{uscc_id(party.uscc), "unit", party.name, party.region},
             {name_id(party.name), "unit", party.name, party.region}};
   }
@@ -143,14 +146,25 @@ class VerifyParty : public Step {
       want_named(name.id, keys);
       want_case(name.id, keys);
     }
+    if (party.uscc.empty()) return;
     const std::string code = uscc_id(party.uscc);
     const Named* named = known.knows<Named>(code) ? known.find<Named>(code) : nullptr;
     if (named && !named->known_as.empty()) keys.want<Party>(named->known_as);
   }
 
+  /// The code of a unit that was closed goes to the one that is verified under it now.
+  static void take_over_code(const Facts& facts, const Party& party, Outcome& out) {
+    const Named* named = party.uscc.empty() ? nullptr : facts.find<Named>(uscc_id(party.uscc));
+    if (!named || named->known == kNone || named->known_as == party.id) return;
+    Named after = *named;
+    after.known_as = party.id;
+    out.update(*named, std::move(after));
+  }
+
   /// A code belongs to one unit. Told at verification, not at registration: whoever registers first under the code of
   /// another must not keep the rightful owner out.
   static Check check_only_one(const Facts& facts, const Party& party) {
+    if (party.uscc.empty()) return Accepted{};
     const Named* named = facts.find<Named>(uscc_id(party.uscc));
     const Party* other = named && !named->known_as.empty() ? facts.find<Party>(named->known_as) : nullptr;
     if (!other || other->id == party.id || other->uscc != party.uscc || other->status == PartyStatus::closed)

@@ -22,7 +22,8 @@ CoverageOf& at(ByRegion& all, const Row& row) {
 void add_parties(Reader& reader, const std::string& prefix, ByRegion& all) {
   static constexpr std::string_view kSql =
       "SELECT region, COUNT(*), SUM(CASE WHEN verified <> -1 THEN 1 ELSE 0 END) FROM party WHERE region >= $1 AND "
-      "region < $2 AND status <> 'closed' AND kinds NOT IN ('agency', 'operator', 'registry') GROUP BY region";
+      "region < $2 AND status <> 'closed' AND kinds NOT IN ('agency', 'operator', 'registry', 'person') GROUP BY "
+      "region";
   for (const Row& row : reader.query(kSql, {Value(prefix), Value(end_of_digits(prefix))})) {
     at(all, row).registered = std::get<std::int64_t>(row.at(1));
     at(all, row).verified = std::get<std::int64_t>(row.at(2));
