@@ -40,7 +40,8 @@ Json to_json(const Region& row, const RulePack&) {
 }
 
 std::string_view purpose_name(PermitPurpose purpose) {
-  constexpr std::string_view kNames[] = {"produce", "trade", "purchase", "transport", "import", "export", "hold"};
+  constexpr std::string_view kNames[] = {"produce", "trade",  "purchase", "transport",
+                                         "import",  "export", "hold",     "accompany"};
   return kNames[static_cast<std::size_t>(purpose)];
 }
 

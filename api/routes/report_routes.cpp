@@ -32,7 +32,7 @@ Result<ReportKind> kind_of(const Request& request) {
 }
 
 /// A city reports on the 25th: its month ends on that day.
-Result<Period> period_of(const Request& request, ReportKind kind) {
+Result<ReportPeriod> period_of(const Request& request, ReportKind kind) {
   const std::string text = TRY(query_text(request, "period"));
   const auto period = parse_period(text);
   if (!period) return refuse("bad-parameter").at("query/period", text.empty() ? "empty" : "bad_period");
@@ -104,13 +104,13 @@ Routes report_routes(const Service& service) {
   route.parameters = {
       text_parameter("party", "Of one party; an officer's own unless told."),
       text_parameter("region", "Of all parties of a region, 2 to 6 digits."),
-      text_parameter("period",
-                     "By event time: 2026, 2026-H1, 2026-Q3, 2026-03 or 2026-01-15/2026-02-14. The month of a "
-                     "city report ends on its 25th."),
+      text_parameter(
+          "period",
+          "Always needed. By event time: 2026, 2026-H1, 2026-Q3, 2026-03 or 2026-01-15/2026-02-14. The month of a "
+          "city report ends on its 25th."),
       integer_parameter("known_at", "Only what was known when this log index was the newest; the newest unless told."),
       choice_parameter<ReportFormat>("format", "json unless told."),
       choice_parameter<Language>("lang", "Language of the headings, zh unless told.")};
-  route.parameters[2].required = true;
   route.refusals = {"not-found", "bad-parameter", "known-at-unknown", "history-behind", "report-too-large"};
   route.tag = "reports";
   return {std::move(route)};

@@ -42,7 +42,7 @@ struct Coverage {
 std::map<std::string, Coverage> coverage_of(ReportFacts& facts) {
   std::set<std::string> with_officer;
   Select select(select_all<Officer>());
-  select.where("duty = ?", {std::string(kInformationOfficer)});
+  select.where("duty = ? AND withdrawn = -1", {std::string(kInformationOfficer)});
   for (const Officer& officer : typed_all<Officer>(select.run(facts.reader(), "id", kRowsMax)))
     with_officer.insert(officer.party);
   std::map<std::string, Coverage> out;
@@ -129,7 +129,7 @@ std::map<std::string, FindingCount> findings_of(ReportFacts& facts) {
   constexpr std::string_view kFindings =
       "SELECT f.party, f.severity, o.time, coalesce(c.time, 0), f.closed FROM finding f "
       "JOIN event o ON o.seq = f.opened LEFT JOIN event c ON c.seq = f.closed WHERE o.time < $1";
-  const Period& period = facts.query().period;
+  const ReportPeriod& period = facts.query().period;
   std::map<std::string, FindingCount> out;
   for (const Row& row : facts.reader().query(kFindings, {period.to().ms})) {
     const std::string& party = text_of(row[0]);

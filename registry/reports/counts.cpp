@@ -82,7 +82,7 @@ std::vector<ReportColumn> columns() {
 }
 
 void put_counts(ReportFacts& facts, const PutRow& put) {
-  const Period& period = facts.query().period;
+  const ReportPeriod& period = facts.query().period;
   EntryLines entries(facts.reader());
   std::map<std::string, std::string> owners;
   for (const Site& site : facts.sites()) owners.emplace(site_account(site.id), site.party);

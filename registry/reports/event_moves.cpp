@@ -42,7 +42,7 @@ EventMove move_of(const Row& row, bool is_in) {
 
 }  // namespace
 
-std::vector<EventMove> moves_of(Reader& reader, const std::vector<std::string>& accounts, const Period& period) {
+std::vector<EventMove> moves_of(Reader& reader, const std::vector<std::string>& accounts, const ReportPeriod& period) {
   std::vector<EventMove> out;
   const auto limit = static_cast<std::int64_t>(kReportMovesMax) + 1;
   for (const bool is_in : {true, false}) {
@@ -57,7 +57,7 @@ std::vector<EventMove> moves_of(Reader& reader, const std::vector<std::string>& 
   return out;
 }
 
-std::vector<EventFlow> flows_of(Reader& reader, const std::vector<std::string>& accounts, const Period& period) {
+std::vector<EventFlow> flows_of(Reader& reader, const std::vector<std::string>& accounts, const ReportPeriod& period) {
   std::vector<EventFlow> out;
   for (const bool is_in : {true, false})
     for (const Row& row : query_in(reader, is_in ? kFlowsInto : kFlowsOutOf, values_of(accounts), kFlowsTail,

@@ -25,7 +25,7 @@ struct EventMove {
 inline constexpr std::size_t kReportMovesMax = 1'000'000;
 
 /// What came to the accounts and left them in the period, in order of event, then of the log. Throws ReportTooLarge.
-std::vector<EventMove> moves_of(Reader& reader, const std::vector<std::string>& accounts, const Period& period);
+std::vector<EventMove> moves_of(Reader& reader, const std::vector<std::string>& accounts, const ReportPeriod& period);
 
 /// The sum of such moves between two accounts; "transit:" stands for any consignment.
 struct EventFlow {
@@ -33,7 +33,7 @@ struct EventFlow {
   std::int64_t amount = 0;
   bool is_in = true;
 };
-std::vector<EventFlow> flows_of(Reader& reader, const std::vector<std::string>& accounts, const Period& period);
+std::vector<EventFlow> flows_of(Reader& reader, const std::vector<std::string>& accounts, const ReportPeriod& period);
 
 struct ReportTooLarge {
   std::size_t rows_max = kReportMovesMax;

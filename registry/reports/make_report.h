@@ -36,7 +36,7 @@ struct ReportQuery {
   ReportKind kind = ReportKind::annual;
   /// One of the two.
   std::string party, region;
-  Period period;
+  ReportPeriod period;
   /// The party of the reader, who must not learn what was shipped to it before its own count; empty for who may know.
   std::string viewer;
 };

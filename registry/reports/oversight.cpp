@@ -36,7 +36,8 @@ std::string stored_moves_text(const ReportFacts& facts, std::int64_t index) {
 /// A correction belongs to the period of what it corrects.
 void put_corrections(ReportFacts& facts, const PutRow& put) {
   EntryLines entries(facts.reader());
-  for (const auto& [by, original] : Corrections(facts.reader()).all()) {
+  const Corrections corrections(facts.reader());
+  for (const auto& [by, original] : corrections.all()) {
     const auto event = event_of(facts.reader(), original);
     const auto first = facts.reader().entry(original);
     if (!event || !first || !facts.query().period.holds(*event) || !facts.has_party(first->party)) continue;
@@ -62,7 +63,7 @@ void put_findings(ReportFacts& facts, const PutRow& put) {
   for (const Finding& row : typed_all<Finding>(select.run(facts.reader(), "opened, id", kReportMovesMax))) {
     const auto opened = event_of(facts.reader(), row.opened);
     const auto closed = row.closed == kNone ? std::nullopt : event_of(facts.reader(), row.closed);
-    const Period& period = facts.query().period;
+    const ReportPeriod& period = facts.query().period;
     if (!opened || period.to() <= *opened || (closed && *closed < period.from()) || !facts.has_party(row.party))
       continue;
     const RuleText* text = facts.rules().rule_text(row.rule);
@@ -79,7 +80,7 @@ void put_findings(ReportFacts& facts, const PutRow& put) {
 }
 
 void put_inspections(ReportFacts& facts, const PutRow& put) {
-  const Period& period = facts.query().period;
+  const ReportPeriod& period = facts.query().period;
   Select select(select_all<Inspection>());
   select.where_set("party = ?", facts.query().party);
   select.where("inspected_on >= ? AND inspected_on <= ?", {period.first.str(), period.last.str()});

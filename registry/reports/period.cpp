@@ -12,27 +12,27 @@ std::optional<int> number(std::string_view digits) {
   return out;
 }
 
-Period months(int year, int first, int count) {
+ReportPeriod months(int year, int first, int count) {
   const Date start = Date::of(year, first, 1);
   return {start, start.plus_months(count).plus_days(-1)};
 }
 
 /// "H1" or "Q3": `parts` of them in a year.
-std::optional<Period> part_of_year(int year, std::string_view digit, int parts) {
+std::optional<ReportPeriod> part_of_year(int year, std::string_view digit, int parts) {
   const auto n = number(digit);
   if (digit.size() != 1 || !n || *n < 1 || *n > parts) return {};
   return months(year, (*n - 1) * (12 / parts) + 1, 12 / parts);
 }
 
-std::optional<Period> days(std::string_view first, std::string_view last) {
+std::optional<ReportPeriod> days(std::string_view first, std::string_view last) {
   const auto from = Date::parse(first), to = Date::parse(last);
   if (!from || !to || *to < *from) return {};
-  return Period{*from, *to};
+  return ReportPeriod{*from, *to};
 }
 
 }  // namespace
 
-std::optional<Period> parse_period(std::string_view text) {
+std::optional<ReportPeriod> parse_period(std::string_view text) {
   if (const auto slash = text.find('/'); slash != text.npos) return days(text.substr(0, slash), text.substr(slash + 1));
   if (!Date::parse(std::string(text.substr(0, 4)) + "-01-01")) return {};
   const int year = *number(text.substr(0, 4));
@@ -45,7 +45,7 @@ std::optional<Period> parse_period(std::string_view text) {
   return text.size() == 7 && first ? std::optional(months(year, first->month(), 1)) : std::nullopt;
 }
 
-Period period_to_25th(int year, int month) {
+ReportPeriod period_to_25th(int year, int month) {
   const Date last = Date::of(year, month, 25);
   return {last.plus_months(-1).plus_days(1), last};
 }

@@ -9,7 +9,7 @@
 namespace registry {
 
 /// Civil days, both included, by event time.
-struct Period {
+struct ReportPeriod {
   Date first, last;
   UtcTime from() const { return end_of(first.plus_days(-1)); }
   /// The first moment after it.
@@ -20,10 +20,10 @@ struct Period {
 };
 
 /// "2026", "2026-H1", "2026-Q3", "2026-03" or "2026-01-15/2026-02-14".
-std::optional<Period> parse_period(std::string_view text);
+std::optional<ReportPeriod> parse_period(std::string_view text);
 
 /// What the city reports on the 25th of a month: from the 26th of the month before to the 25th, so that no day is left
 /// out and none counted twice.
-Period period_to_25th(int year, int month);
+ReportPeriod period_to_25th(int year, int month);
 
 }  // namespace registry

@@ -14,7 +14,7 @@ constexpr std::size_t kStatementMax = 100'000;
 
 /// Sales of the period, by the day of the sale.
 std::vector<Sale> sales_of(ReportFacts& facts) {
-  const Period& period = facts.query().period;
+  const ReportPeriod& period = facts.query().period;
   Select select(select_all<Sale>());
   select.where_set("seller = ?", facts.query().party);
   select.where("sold_on >= ? AND sold_on <= ?", {period.first.str(), period.last.str()});

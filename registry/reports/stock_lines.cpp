@@ -30,7 +30,7 @@ class Lines {
   }
 
   StockLines run() {
-    const Period& period = facts_.query().period;
+    const ReportPeriod& period = facts_.query().period;
     hold(*facts_.look()(period.from().plus_ms(-1)), &StockLine::opening);
     {
       const auto end = facts_.look()(period.to().plus_ms(-1));

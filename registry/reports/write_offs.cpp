@@ -13,11 +13,8 @@ std::set<std::string> hidden_papers(ReportFacts& facts) {
   std::set<std::string> out;
   const std::string& viewer = facts.query().viewer;
   if (viewer.empty()) return out;
-  for (const Consignment& goods : uncounted_for(facts.reader(), viewer)) {
-    if (goods.sender == viewer) continue;
-    out.insert(goods.permit);
-    if (const auto sale = find_row<Sale>(facts.reader(), goods.sale)) out.insert(sale->permit);
-  }
+  for (const Consignment& goods : uncounted_for(facts.reader(), viewer))
+    if (goods.sender != viewer) out.insert(goods.permit);
   return out;
 }
 
@@ -81,7 +78,7 @@ bool PermitLineView::is_written_off() const {
 }
 
 void each_permit(ReportFacts& facts, const std::function<void(const PermitLineView& permit)>& f) {
-  const Period& period = facts.query().period;
+  const ReportPeriod& period = facts.query().period;
   PermitFilter filter;
   filter.holder = facts.query().party;
   Page page{1'000, {}};

@@ -34,6 +34,7 @@ std::map<std::string, std::string> good_requests(City& city) {
           {"getChain", "/v1/chains/" + city.maker.chain()},
           {"getKey", "/v1/keys/" + city.maker.key_id()},
           {"listPermits", "/v1/permits"},
+          {"getReport", "/v1/reports/annual?period=2026&party=maker-1"},
           {"getPermit", "/v1/permits/B-1"},
           {"getPermitStatement", "/v1/permits/B-1/statement"},
           {"getPermitBundle", "/v1/permits/B-1/bundle"},

@@ -32,11 +32,11 @@ std::string shown(const Json& row, const char* column) {
   return row.contains(column) && row[column].is_object() ? text(row[column], "text") : "nothing";
 }
 
-/// A city whose maker used 20 kg on 5 March, wrote it on the 10th and put it right to 15 kg on the 12th; its sale of 20
-/// kg has arrived, and 31.337 kg are on the road.
+/// A city whose maker used 20 kg on 5 March, wrote it on the 10th with a count of the 9th, and then used 5 kg; its sale
+/// of 20 kg has arrived, and 31.337 kg are on the road.
 struct Year {
   City city;
-  std::int64_t use = 0, correction = 0;
+  std::int64_t use = 0, late = 0;
 
   Year() {
     city.open_trade();
@@ -54,13 +54,19 @@ struct Year {
                            {"purpose", "=cmd|乙酰化"},
                            {"used_on", "2026-03-05"}}));
     city.must(city.maker, "stock.count",
-              {{"site", "S-maker-1"}, {"lines", Json::array({line("428")})}, {"counted_on", "2026-03-09"}});
+              {{"site", "S-maker-1"}, {"lines", Json::array({line("420")})}, {"counted_on", "2026-03-09"}});
+    late = index(city.must(city.maker, "use.record",
+                           {{"site", "S-maker-1"},
+                            {"lot", "LOT-1"},
+                            {"quantity", quantity("5")},
+                            {"purpose", "乙酰化"},
+                            {"used_on", "2026-03-10"}}));
   }
-  void correct() {
+  /// Two days later: it was 4 kg.
+  std::int64_t correct() {
     city.go_to(*UtcTime::parse("2026-03-12T02:00:00.000Z"));
-    // Not of the lot that was counted since: what was counted stays counted.
-    correction = index(city.must(city.maker, "entry.correct",
-                                 {{"entry", use}, {"reason", "录入错误"}, {"lines", Json::array({line("15")})}}));
+    return index(city.must(city.maker, "entry.correct",
+                           {{"entry", late}, {"reason", "录入错误"}, {"lines", Json::array({line("4")})}}));
   }
   static Json line(const char* kg) { return {{"lot", "LOT-1"}, {"quantity", quantity(kg)}}; }
   static std::int64_t index(const Json& answer) { return answer["index"].get<std::int64_t>(); }
@@ -73,13 +79,13 @@ TEST_CASE("report: the year of a party balances, line by line", "[api][reports]"
   Year year;
   const Json made = year.made(report("annual"));
   const Json line = row(made, "substances", "substance", "CN2-02");
-  CHECK(shown(line, "opening") == "0 kg");
+  CHECK(shown(line, "opening") == "0 mg");
   CHECK(shown(line, "opened") == "500 kg");
   CHECK(shown(line, "dispatched") == "51.337 kg");
-  CHECK(shown(line, "used") == "20 kg");
-  CHECK(shown(line, "count_shortage") == "663 g");
-  CHECK(shown(line, "closing") == "428 kg");
-  CHECK(shown(line, "residual") == "0 kg");
+  CHECK(shown(line, "used") == "25 kg");
+  CHECK(shown(line, "count_shortage") == "8.663 kg");
+  CHECK(shown(line, "closing") == "415 kg");
+  CHECK(shown(line, "residual") == "0 mg");
   CHECK(shown(line, "on_road") == "31.337 kg");
   const Json partner = row(made, "partners", "party", "user-1");
   CHECK(shown(partner, "amount") == "51.337 kg");
@@ -116,10 +122,10 @@ TEST_CASE("report: with the same index it is the same, byte for byte, whatever c
     REQUIRE(answer.status == 200);
     before[path] = answer.body;
   });
+  year.correct();
   year.city.go_to(*UtcTime::parse("2026-04-01T02:00:00.000Z"));
   year.city.count("C-2", "30");
   year.city.sell("SALE-3", "10");
-  year.city.must(year.city.maker, "party.register", {});
   all([&](const std::string& path) {
     INFO(path);
     CHECK(year.city.get(path).body == before[path]);
@@ -135,14 +141,14 @@ TEST_CASE("report: ledgers go by the day on which it happened, with its balance 
   CHECK(shown(used, "balance") == "428.663 kg");
   CHECK(row(made, "lines", "consignment", "C-1")["partner"] == "user-1");
   const Json uses = rows(year.made(report("use-ledger")), "lines");
-  REQUIRE(uses.size() == 1);
+  REQUIRE(uses.size() == 2);
   CHECK(uses[0]["purpose"] == "=cmd|乙酰化");
   CHECK(rows(year.made("/v1/reports/use-ledger?period=2026-02&party=maker-1"), "lines").empty());
   const Json count = rows(year.made(report("count-sheet")), "lines");
   REQUIRE(count.size() == 1);
   CHECK(shown(count[0], "book") == "428.663 kg");
-  CHECK(shown(count[0], "counted") == "428 kg");
-  CHECK(shown(count[0], "difference") == "-663 g");
+  CHECK(shown(count[0], "counted") == "420 kg");
+  CHECK(shown(count[0], "difference") == "-8.663 kg");
 }
 
 TEST_CASE("report: no cell of a csv file is a formula", "[api][reports]") {
@@ -175,9 +181,9 @@ TEST_CASE("report: the city's month ends on the 25th and shows every county", "[
   const Json county = row(made, "coverage", "region", "360302");
   CHECK(county["registered"] == 3);
   CHECK(county["verified_rate"] == "100.0 %");
-  CHECK(shown(row(made, "movements", "region", "360302"), "closing") == "428 kg");
+  CHECK(shown(row(made, "movements", "region", "360302"), "closing") == "415 kg");
   const Json zero = row(made, "zero_diversion", "substance", "CN2-02");
-  CHECK(shown(zero, "residual") == "0 kg");
+  CHECK(shown(zero, "residual") == "0 mg");
   CHECK(zero["verdict"] == "有不明差异 unaccounted for");
   CHECK(row(made, "findings", "region", "360302")["open"].get<int>() > 0);
   CHECK(row(made, "write_offs", "region", "360302")["valid"] == 2);
@@ -191,18 +197,43 @@ TEST_CASE("report: an officer makes those of its own party alone, and learns not
   const Answer blind = year.city.get(report("annual", ""), "officer-user-1");
   CHECK(blind.body.find("31.337") == blind.body.npos);
   CHECK(blind.body.find("31337000") == blind.body.npos);
-  CHECK(shown(row(blind.json(), "permits", "permit", "B-1"), "held") == "nothing");
-  CHECK(shown(row(year.made(report("annual", "&party=user-1")), "permits", "permit", "B-1"), "held") == "40 kg");
+  // What it bought it knows: it confirmed the sale.
+  CHECK(shown(row(blind.json(), "permits", "permit", "B-1"), "held") == "40 kg");
   CHECK(year.city.get(report("annual"), "bureau").status == 403);
 }
 
 TEST_CASE("report: says what is wrong with the question", "[api][reports]") {
   City& city = traded_city();
   CHECK(city.get("/v1/reports/weekly?period=2026&party=maker-1").status == 404);
-  CHECK(city.get("/v1/reports/annual?period=2026").says() == "422 bad-parameter query/party");
-  CHECK(city.get("/v1/reports/city?period=2026").says() == "422 bad-parameter query/region");
-  CHECK(city.get("/v1/reports/annual?period=year&party=maker-1").says() == "422 bad-parameter query/period");
+  CHECK(city.get("/v1/reports/annual?period=2026").says() == "400 bad-parameter query/party:empty");
+  CHECK(city.get("/v1/reports/city?period=2026").says() == "400 bad-parameter query/region:empty");
+  CHECK(city.get("/v1/reports/annual?period=year&party=maker-1").says() == "400 bad-parameter query/period:bad_period");
   CHECK(city.get("/v1/reports/annual?period=2026&party=nobody").says() == "404 not-found");
   CHECK(city.get(report("annual", "&party=maker-1&known_at=999999")).says() == "422 known-at-unknown");
-  CHECK(city.get(report("annual", "&party=maker-1&format=pdf")).says() == "422 bad-parameter query/format");
+  CHECK(city.get(report("annual", "&party=maker-1&format=pdf")).says() == "400 bad-parameter query/format:not_allowed");
+}
+
+TEST_CASE("correction: original, correction and reason are shown together, in reads and in reports", "[api][reports]") {
+  Year year;
+  const std::int64_t by = year.correct();
+  const std::string original = "/v1/entries/" + std::to_string(year.late);
+  const std::string correction = "/v1/entries/" + std::to_string(by);
+  CHECK(year.made(original)["corrected"] == year.made(correction)["corrected"]);
+  CHECK(year.made(original, "officer-maker-1")["corrected"]["reason"] == "录入错误");
+  CHECK(year.made(original)["corrected"]["original"]["index"] == year.late);
+  CHECK(year.made(original)["corrected"]["correction"]["payload"]["lines"].size() == 1);
+  CHECK(year.made("/v1/entries/" + std::to_string(year.use))["corrected"].is_null());
+  for (const char* kind : {"annual", "monthly", "stock-ledger", "use-ledger", "corrections"}) {
+    INFO(kind);
+    const Json made = row(year.made(report(kind)), "corrections", "original", year.late);
+    CHECK(made["correction"] == by);
+    CHECK(made["reason"] == "录入错误");
+    CHECK(made["original_moves"] == "LOT-1 site:S-maker-1 -> used 5 kg");
+  }
+  const Json ledger = year.made(report("stock-ledger"));
+  CHECK(row(ledger, "lines", "index", year.late)["corrected_by"] == by);
+  CHECK(row(ledger, "lines", "index", by)["corrects"] == year.late);
+  // It happened when what it corrects did.
+  CHECK(row(ledger, "lines", "index", by)["date"] == "2026-03-10");
+  CHECK(shown(row(year.made(report("annual")), "substances", "substance", "CN2-02"), "used") == "24 kg");
 }

@@ -111,7 +111,7 @@ std::vector<MoveRow> Reads::moves(std::int64_t from, std::size_t count) {
 
 std::vector<Row> Reads::load(const TableSpec& table, std::span<const std::string> keys) {
   std::vector<Row> out;
-  const Statement& statement = session_.table(table).load;
+  const Statement& statement = session_.load(table);
   for (const auto& key : keys) {
     const auto parts = split_key(key);
     // A name with a separator in it, asked for from outside: no row has it.

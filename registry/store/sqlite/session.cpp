@@ -70,6 +70,7 @@ Session::~Session() {
   statements_.clear();
   queries_.clear();
   tables_.clear();
+  loads_.clear();
   roll_back();
 }
 
@@ -119,8 +120,13 @@ Statement& Session::query(std::string_view sql) {
 
 TableStatements& Session::table(const TableSpec& spec) {
   auto& slot = tables_[spec.name];
-  if (!slot)
-    slot.reset(new TableStatements{{handle_, load_sql(spec)}, {handle_, upsert_sql(spec)}, {handle_, erase_sql(spec)}});
+  if (!slot) slot.reset(new TableStatements{{handle_, upsert_sql(spec)}, {handle_, erase_sql(spec)}});
+  return *slot;
+}
+
+Statement& Session::load(const TableSpec& spec) {
+  auto& slot = loads_[spec.name];
+  if (!slot) slot = std::make_unique<Statement>(handle_, load_sql(spec));
   return *slot;
 }
 

@@ -21,9 +21,9 @@ namespace registry::sqlite {
 /// What a session may do: make the file, write to it, or only read.
 enum class Access { create, write, read };
 
-/// The statements of one read table.
+/// The statements that change one read table.
 struct TableStatements {
-  Statement load, upsert, erase;
+  Statement upsert, erase;
 };
 
 /// One connection, opened through Poco::Data, for one thread at a time.
@@ -51,6 +51,8 @@ class Session {
   /// Prepared once; kept up to a bound.
   Statement& query(std::string_view sql);
   TableStatements& table(const TableSpec& spec);
+  /// Finds a row by its key; apart from the others, as what is looked at may be a view.
+  Statement& load(const TableSpec& spec);
 
   sqlite3* handle() const { return handle_; }
   bool in_transaction() const;
@@ -63,6 +65,7 @@ class Session {
   std::unordered_map<std::string_view, std::unique_ptr<Statement>> statements_;
   std::unordered_map<std::string, std::unique_ptr<Statement>> queries_;
   std::unordered_map<std::string_view, std::unique_ptr<TableStatements>> tables_;
+  std::unordered_map<std::string_view, std::unique_ptr<Statement>> loads_;
 };
 
 }  // namespace registry::sqlite

@@ -29,7 +29,7 @@ TEST_CASE("period: what is no period is none", "[reports][period]") {
 }
 
 TEST_CASE("period: it begins and ends at midnight in Shanghai", "[reports][period]") {
-  const Period month = *parse_period("2026-03");
+  const ReportPeriod month = *parse_period("2026-03");
   CHECK(month.from().str() == "2026-02-28T16:00:00.000Z");
   CHECK(month.to().str() == "2026-03-31T16:00:00.000Z");
   CHECK(month.holds(month.from()));
