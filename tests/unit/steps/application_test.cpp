@@ -81,7 +81,7 @@ TEST_CASE("permit.apply: the agency gets the time of the law for each kind of pa
   const Members trade = {{"agency", "'EM'"}, {"kind", "'C1-TRADE'"}, {"lines", "[{'substance':'CN1-03'}]"}};
   CHECK(last_day(thirty, trade, "SELLER") == "2026-04-14");
   const Members making = {{"agency", "'EM'"}, {"kind", "'C1-PROD'"}, {"lines", "[{'substance':'CN1-03'}]"}};
-  CHECK(last_day(sixty, making, "MAKER") == "2026-05-27");
+  CHECK(last_day(sixty, making, "MAKER") == "2026-05-28");
   forty.agency("HC", "HC", "C", "360300");
   const Members card = {{"agency", "'HC'"}, {"kind", "'YJK'"}, {"lines", "[{'substance':'N-18'}]"}};
   CHECK(last_day(forty, card, "HOSPITAL") == "2026-04-28");
@@ -122,8 +122,7 @@ TEST_CASE("permit.issue: less than was asked for, never more or other", "[steps]
   const std::string more =
       "[{'substance':'CN3-02','quantity':{'unit':'kg','value':'25.000001'}},"
       "{'substance':'CN3-01','quantity':{'unit':'kg','value':'1'}}]";
-  CHECK(grants(w, {{"lines", more}}) ==
-        "refused application-differs /lines/0/quantity /lines/1/substance:application-differs");
+  CHECK(grants(w, {{"lines", more}}) == "refused application-differs /lines/0/quantity /lines/1/substance");
   w.unit("OTHER", "user", "360323");
   CHECK(grants(w, {{"holder", "'OTHER'"}}) == "refused application-differs /holder");
   CHECK(grants(w, {{"lines", of("CN3-02")}}) == "ok");
@@ -148,7 +147,7 @@ TEST_CASE("permit.issue: a transport licence states whom and where it names", "[
   const Members bare = {{"application", ""},         {"kind", "'C2-TRAN-3'"}, {"holder", "'SELLER'"},
                         {"lines", of("CN2-02")},     {"origin", "'360302'"},  {"carrier", "'CARRIER'"},
                         {"valid_to", "'2026-06-02'"}};
-  CHECK(grants(w, bare, "PSB-ANYUAN") == "refused paper-incomplete /destination /consignee:paper-incomplete");
+  CHECK(grants(w, bare, "PSB-ANYUAN") == "refused paper-incomplete /destination /consignee");
 }
 
 TEST_CASE("permit.issue: many uses after a clean year only", "[steps][permits]") {

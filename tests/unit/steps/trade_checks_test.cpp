@@ -171,5 +171,5 @@ TEST_CASE("sale.cancel: what is on the road settles; a paper past its days is fr
   CHECK(does(w, "permit.close", "BUYER", "{'permit':'GB-1','statement':'未使用'}") == "ok");
   CHECK(w.balance("held:GB-1", kAnhydride) == 0);
   CHECK(does(w, "sale.confirm", "BUYER", "{'sale':'X-1','quantity':" + quantity("10 kg") + "}") ==
-        "refused sale-confirmed /sale");
+        "refused sale-cancelled /sale");
 }

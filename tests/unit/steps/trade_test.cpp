@@ -120,14 +120,14 @@ TEST_CASE("sale: both units are verified, and they are two", "[steps][trade]") {
   CHECK(sells(w) == "refused party-not-verified header/party");
 }
 
-TEST_CASE("sale: no cash and no barter, but for class 3", "[steps][trade]") {
+TEST_CASE("sale: no cash and no barter between units, class 3 no less", "[steps][trade]") {
   World w = trade();
   CHECK(sells(w, {{"payment", "'cash'"}}) == "refused no-cash /payment");
   CHECK(sells(w, {{"payment", "'barter'"}}) == "refused no-cash /payment");
   paper(w, "TR-3", "C3T-FILE", "SELLER", kAcetone, 0);
   paper(w, "GB-3", "C23-BUY-N", "BUYER", kAcetone, 100 * kKg);
   CHECK(sells(w, {{"payment", "'cash'"}, {"substance", "'CN3-02'"}, {"licence", "'TR-3'"}, {"permit", "'GB-3'"}}) ==
-        "ok");
+        "refused no-cash /payment");
 }
 
 TEST_CASE("sale: a quantity must be whole milligrams", "[steps][trade]") {
@@ -173,6 +173,7 @@ TEST_CASE("sale: a person buys 5 kg of permanganate without a paper, not a milli
           "[steps][trade]") {
   World w = trade();
   w.unit("PERSON", "person", "360302");
+  w.add(Setting{"permanganate_to_persons", "yes", 1});
   paper(w, "TR-4", "C3T-FILE", "SELLER", kPermanganate, 0);
   const auto small = [&](std::string_view buyer, std::string_view amount) {
     return sells(w, {{"buyer", "'" + std::string(buyer) + "'"},
