@@ -12,6 +12,7 @@ endfunction()
 
 add_python_test(structure structure_test.py)
 add_python_test(cli cli/cli_test.py)
+add_python_test(cli_border cli/border_test.py)
 add_python_test(verifiers_agree verifier/agree_test.py)
 add_python_test(crash_kill crash/kill_test.py)
 add_python_test(crash_bitflip crash/bitflip_test.py)
