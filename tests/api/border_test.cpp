@@ -21,7 +21,7 @@ struct Port {
     agency(customs, "CU", "C", "310000");
     city.must(exporter, "party.register",
               {{"name", "萍乡出口"},
-               {"kinds", {"exporter"}},
+               {"kinds", Json::array({"exporter"})},
                {"uscc", "91360300MA35K00000"},
                {"region", "360302"},
                {"address", "安源区一号"},
@@ -214,7 +214,7 @@ TEST_CASE("an export is led through and its arrival confirmed by a second link",
   CHECK(port.city.get("/v1/border-cases?standing=open").json().at("data").empty());
   CHECK(port.city.get("/v1/border-cases?direction=import").json().at("data").empty());
   // The trace of the lot says by which two-way check it left.
-  const Json trace = port.city.get("/v1/lots/LOT-9/trace").json();
+  const Json trace = port.city.get("/v1/trace/lots/LOT-9").json();
   CHECK(trace.dump().find("\"border_case\":\"PEN-1\"") != std::string::npos);
 }
 
