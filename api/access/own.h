@@ -10,6 +10,7 @@ namespace api {
 bool concerns(const registry::Permit& permit, std::string_view party);
 bool concerns(const registry::Consignment& consignment, std::string_view party);
 bool concerns(const registry::Sale& sale, std::string_view party);
+bool concerns(const registry::Application& application, std::string_view party);
 bool concerns(const registry::Obligation& obligation, std::string_view party);
 bool concerns(const registry::Finding& finding, std::string_view party);
 bool concerns(const registry::BorderCase& border_case, std::string_view party);

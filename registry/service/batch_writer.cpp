@@ -1,6 +1,7 @@
 #include "registry/service/batch_writer.h"
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "crypto/checkpoint.h"
@@ -12,6 +13,7 @@
 #include "registry/service/system_entry.h"
 #include "registry/steps/step.h"
 #include "registry/store/gather.h"
+#include "registry/views/refold.h"
 
 namespace registry {
 namespace {
@@ -20,8 +22,10 @@ namespace {
 constexpr std::int64_t kAheadMaxMs = 5 * 60'000;
 /// Rounds of asking for facts; the deepest step needs four.
 constexpr int kRoundsMax = 8;
-/// Rows kept in memory between batches, about 20 MB.
+/// Rows kept in memory between folds, about 20 MB.
 constexpr std::size_t kFactsMax = 40'000;
+/// Where folding has failed, writing stops too before this much is behind.
+constexpr std::int64_t kUnfoldedMax = 4'000;
 
 void want_basics(const Header& header, FactKeys& keys) {
   keys.want<Chain>(header.chain);
@@ -72,6 +76,8 @@ BatchWriter::BatchWriter(Store& store, const RulePack& rules, LedgerIdentity ide
     : store_(store), rules_(rules), identity_(std::move(identity)), state_(state), tree_(std::move(tree)) {}
 
 std::vector<Result<Appended>> BatchWriter::write(std::span<const Prepared* const> batch, UtcTime now) {
+  if (lost_) recover();
+  if (unfolded() >= kUnfoldedMax) fold();
   try {
     Draft draft{store_.begin_append(), state_, tree_, {}, {}};
     draft.state.rtime = std::max(now, state_.rtime);
@@ -80,12 +86,41 @@ std::vector<Result<Appended>> BatchWriter::write(std::span<const Prepared* const
     answers.reserve(batch.size());
     for (const Prepared* prepared : batch) answers.push_back(append(draft, *prepared));
     if (!draft.entries.empty()) commit(draft, answers);
-    forget_if_large();
     return answers;
   } catch (...) {
-    facts_ = {};
+    lost_ = true;
     throw;
   }
+}
+
+/// What was in memory alone is found in the log.
+void BatchWriter::recover() {
+  facts_ = {};
+  places_.clear();
+  moves_.clear();
+  state_.folded = catch_up(store_);
+  lost_ = false;
+}
+
+void BatchWriter::fold() {
+  if (lost_) return recover();
+  if (unfolded() == 0) return;
+  const auto tx = store_.begin_fold();
+  tx->list_entries(places_);
+  tx->insert_moves(moves_);
+  facts_.each_dirty([&](const TableSpec& table, const std::vector<Row>& rows, const std::vector<std::string>& gone) {
+    if (!rows.empty()) tx->upsert(table, rows);
+    if (!gone.empty()) tx->erase(table, gone);
+  });
+  LogState after = state_;
+  after.folded = state_.size;
+  tx->advance(state_, after);
+  tx->commit();
+  state_ = after;
+  places_.clear();
+  moves_.clear();
+  facts_.mark_clean();
+  if (facts_.size() > kFactsMax) facts_ = {};
 }
 
 void BatchWriter::gather_facts(Draft& draft, std::span<const Prepared* const> batch) {
@@ -176,12 +211,9 @@ Result<Appended> BatchWriter::answer_known(Draft& draft, const Prepared& prepare
   const auto in_draft = std::find_if(draft.entries.begin(), draft.entries.end(), [&](const EntryRow& e) {
     return e.chain == header.chain && e.cseq == static_cast<std::int64_t>(header.cseq);
   });
-  std::optional<EntryRow> stored;
-  if (in_draft != draft.entries.end()) {
-    stored = *in_draft;
-  } else if (const auto index = draft.tx->index_of(header.chain, static_cast<std::int64_t>(header.cseq))) {
-    stored = draft.tx->entry(*index);
-  }
+  const auto stored = in_draft != draft.entries.end()
+                          ? std::optional(*in_draft)
+                          : stored_at(draft, header.chain, static_cast<std::int64_t>(header.cseq));
   if (!stored) throw StoreFault(StoreError::corrupt, "chain " + header.chain + " lacks an entry");
   if (stored->id == prepared.submission.entry_id)
     return Appended{stored->index, true, stored->rtime, stored->id, stored->leaf, stored->outcome, {}, {}};
@@ -191,6 +223,13 @@ Result<Appended> BatchWriter::answer_known(Draft& draft, const Prepared& prepare
       .with("kept", stored->id.hex())
       .with("index", std::to_string(stored->index))
       .at("header/cseq");
+}
+
+std::optional<EntryRow> BatchWriter::stored_at(Draft& draft, const std::string& chain, std::int64_t cseq) const {
+  const auto at = std::find_if(places_.begin(), places_.end(),
+                               [&](const EntryPlace& place) { return place.cseq == cseq && place.chain == chain; });
+  const auto index = at != places_.end() ? std::optional(at->index) : draft.tx->index_of(chain, cseq);
+  return index ? draft.tx->entry(*index) : std::nullopt;
 }
 
 /// Needs the own chain and the facts of the step.
@@ -226,19 +265,16 @@ void BatchWriter::store_fork(Draft& draft, const Prepared& prepared, const crypt
   ensure(appended.has_value(), "the registry's own entry is accepted");
 }
 
-void BatchWriter::write_rows(Draft& draft) {
-  draft.tx->insert_entries(draft.entries);
-  draft.tx->insert_moves(draft.moves);
-  facts_.each_dirty([&](const TableSpec& table, const std::vector<Row>& rows, const std::vector<std::string>& gone) {
-    if (!rows.empty()) draft.tx->upsert(table, rows);
-    if (!gone.empty()) draft.tx->erase(table, gone);
-  });
-  const auto tiles = draft.tree.take_completed();
-  if (!tiles.empty()) draft.tx->insert_tiles(tiles);
+void BatchWriter::keep_for_fold(Draft& draft) {
+  for (EntryRow& row : draft.entries)
+    places_.push_back(
+        {row.index, std::move(row.chain), row.cseq, std::move(row.party), std::move(row.type), row.rtime});
+  std::move(draft.moves.begin(), draft.moves.end(), std::back_inserter(moves_));
 }
 
 void BatchWriter::commit(Draft& draft, std::vector<Result<Appended>>& answers) {
-  write_rows(draft);
+  draft.tx->insert_entries(draft.entries);
+  if (const auto tiles = draft.tree.take_completed(); !tiles.empty()) draft.tx->insert_tiles(tiles);
   draft.state.root = draft.tree.root();
   const auto size = static_cast<std::uint64_t>(draft.state.size);
   const auto note = std::make_shared<const std::string>(
@@ -252,14 +288,10 @@ void BatchWriter::commit(Draft& draft, std::vector<Result<Appended>>& answers) {
     answer->checkpoint = note;
   }
   draft.tree.mark();
-  facts_.mark_clean();
+  keep_for_fold(draft);
   state_ = draft.state;
   tree_ = std::move(draft.tree);
   checkpoint_ = note;
-}
-
-void BatchWriter::forget_if_large() {
-  if (facts_.size() > kFactsMax) facts_ = {};
 }
 
 }  // namespace registry

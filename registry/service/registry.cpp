@@ -18,11 +18,12 @@ Registry::Registry(Store& store, AnchorFile& anchor, const RulePack& rules, cons
       log_key_(identity.signer.verifier()),
       keys_(store),
       seen_(store),
+      past_(store),
       preparer_(identity.name, rules, keys_, seen_) {
   StartReport start = check_at_start(store, anchor, log_key_, clock);
   quarantine_ = start.quarantine;
   published_.state = start.state;
-  if (const auto newest = store.begin_read()->checkpoint())
+  if (const auto newest = store.begin_log_read()->checkpoint())
     published_.checkpoint = std::make_shared<const std::string>(newest->note);
   if (quarantine_) return;
   sequencer_ =
@@ -106,7 +107,7 @@ Result<Receipt> Registry::receipt_for(Result<Appended> answer) {
 }
 
 Result<Receipt> Registry::receipt(std::int64_t index) {
-  const auto reader = read();
+  const auto reader = store_.begin_log_read();
   auto row = index < 0 ? std::nullopt : reader->entry(index);
   const auto newest = reader->checkpoint();
   if (!row || !newest) return refuse("not-found").with("what", "entry " + std::to_string(index));

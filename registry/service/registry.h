@@ -13,6 +13,7 @@
 #include "registry/rules/pack.h"
 #include "registry/service/anchor.h"
 #include "registry/service/key_ring.h"
+#include "registry/service/past.h"
 #include "registry/service/prepare.h"
 #include "registry/service/seen_roots.h"
 #include "registry/service/sequencer.h"
@@ -58,6 +59,10 @@ class Registry {
 
   /// A snapshot of committed state.
   std::unique_ptr<Reader> read() { return store_.begin_read(); }
+  /// A snapshot of the past, as Past::read.
+  Result<std::unique_ptr<Reader>> read_past(std::optional<std::int64_t> known_at, std::optional<UtcTime> as_of = {}) {
+    return past_.read(known_at, as_of);
+  }
   RegistryStatus status() const;
   /// The newest public checkpoint, a signed note.
   std::string checkpoint() const;
@@ -83,6 +88,7 @@ class Registry {
   crypto::NoteVerifier log_key_;
   KeyRing keys_;
   SeenRoots seen_;
+  Past past_;
   Preparer preparer_;
   std::optional<std::string> quarantine_;
   mutable std::shared_mutex mutex_;

@@ -5,6 +5,7 @@
 #include "registry/steps/border_papers.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/lots.h"
+#include "registry/steps/packs.h"
 #include "registry/steps/paper.h"
 #include "registry/steps/quota.h"
 #include "registry/steps/read_step.h"
@@ -45,6 +46,8 @@ class ExportDepart : public Step {
     const Site* site = TRY(check_own_site(facts, site_, context.party, "/site"));
     TRY(check_not_future(departed_on_, context, "/departed_on"));
     const LotAmount lot = TRY(find_lot(facts, rules, line_));
+    TRY(check_two_persons(rules, context, *lot.substance, Act::out));
+    TRY(check_whole_pieces(*lot.lot, *lot.substance, lot.amount, "/quantity"));
     const BorderCrossing crossing{BorderDirection::export_goods,
                                   context.party,
                                   country_,

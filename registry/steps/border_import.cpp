@@ -42,8 +42,9 @@ class ImportReceive : public Step {
     TRY(check_own_site(facts, site_, context.party, "/site"));
     TRY(check_not_future(received_on_, context, "/received_on"));
     const NewAmount goods = TRY(check_new_lot(facts, rules, lot_, local_date(context.rtime)));
+    TRY(check_two_persons(rules, context, *goods.substance, Act::in));
     Outcome out;
-    enter_lot(out, context, lot_, goods.amount, site_, {outside::kImported, exporter_});
+    enter_lot(out, context, lot_, goods, site_, {outside::kImported, exporter_});
     const BorderCrossing crossing = crossing_of(goods, context);
     // An exemption that does not fit leaves goods without a licence.
     const auto asked = asks_licence(rules, papers_, crossing);

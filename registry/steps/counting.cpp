@@ -4,18 +4,20 @@
 #include "registry/domain/account.h"
 #include "registry/steps/acts.h"
 #include "registry/steps/checks.h"
-#include "registry/steps/code_list.h"
+#include "registry/steps/count_duties.h"
+#include "registry/steps/destruction.h"
 #include "registry/steps/families.h"
 #include "registry/steps/findings.h"
 #include "registry/steps/loss.h"
 #include "registry/steps/lots.h"
 #include "registry/steps/read_step.h"
+#include "registry/steps/recurring.h"
 #include "registry/steps/sites.h"
 
 namespace registry {
 namespace {
 
-constexpr std::size_t kMethodMax = 200;
+constexpr std::size_t kInstrumentMax = 60;
 
 /// What lies there. The book follows the count; beyond tolerance the difference is a finding.
 class StockCount : public Step {
@@ -24,40 +26,64 @@ class StockCount : public Step {
     site_ = in.id("site");
     lines_ = read_lot_lines(in, "lines", Zero::allowed);
     counted_on_ = in.date("counted_on");
+    if (auto instrument = in.optional_object("instrument")) {
+      instrument->text("name", kInstrumentMax);
+      uncertainty_ = instrument->quantity("uncertainty");
+    }
   }
 
-  void need(const Facts& known, std::string_view, FactKeys& keys) const override {
+  void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
     const std::string account = site_account(site_);
     keys.want<Site>(site_);
     for (const LotLine& line : lines_) {
       want_stock(known, account, line.lot, keys);
       keys.want<Measurement>(account, line.lot);
     }
+    want_count_duties(known, author, site_, keys);
   }
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
     TRY(check_own_site(facts, site_, context.party, "/site"));
     TRY(check_not_future(counted_on_, context, "/counted_on"));
     const std::vector<LotAmount> lots = TRY(find_lots(facts, rules, lines_));
-    const bool needs_two = std::any_of(lots.begin(), lots.end(),
-                                       [&](const LotAmount& lot) { return rules.needs_two_persons(*lot.substance); });
+    const bool needs_two = std::any_of(lots.begin(), lots.end(), [&](const LotAmount& lot) {
+      return rules.needs_two_persons(*lot.substance, Act::count);
+    });
     if (needs_two) TRY(check_second_signature(context, context.party));
     Outcome out;
-    for (const LotAmount& lot : lots) count(facts, context, rules, lot, out);
+    for (const LotAmount& lot : lots) TRY(count(facts, context, rules, lot, out));
+    std::vector<std::string_view> named;
+    for (const LotLine& line : lines_) named.push_back(line.lot);
+    close_count_duties(facts, context, rules, site_, named, counted_on_, out);
     return out;
   }
 
  private:
-  void count(const Facts& facts, const StepContext& context, const RulePack& rules, const LotAmount& lot,
-             Outcome& out) const {
+  Check count(const Facts& facts, const StepContext& context, const RulePack& rules, const LotAmount& lot,
+              Outcome& out) const {
     const std::string account = site_account(site_);
     const std::string& code = lot.substance->code;
     const std::int64_t book = facts.balance(account, code, lot.lot->id);
-    const Deviation found = compare(rules, *lot.substance, book, lot.amount);
+    const std::int64_t weighed = TRY(uncertainty(lot));
+    const Deviation found = compare(rules, *lot.substance, book, lot.amount, how(facts, lot, weighed));
     if (found.missing > 0) out.move(code, lot.lot->id, account, outside::kCounted, found.missing);
     if (found.missing < 0) out.move(code, lot.lot->id, outside::kCounted, account, -found.missing);
     if (found.beyond_tolerance) add_finding(out, context, difference(facts, context, rules, lot, found));
-    measure(facts, out, context, account, lot.lot->id, lot.amount);
+    measure(facts, out, context, account, lot.lot->id, lot.amount, weighed);
+    return Accepted{};
+  }
+
+  /// Of the instrument, in base units; 0 for pieces, which are counted, and where none is stated.
+  Result<std::int64_t> uncertainty(const LotAmount& lot) const {
+    if (!uncertainty_ || lot.lot->piece > 0) return std::int64_t{0};
+    return check_amount(*uncertainty_, *lot.substance, "/instrument/uncertainty");
+  }
+
+  /// A difference lies between two weighings: what both leave uncertain explains it.
+  Measuring how(const Facts& facts, const LotAmount& lot, std::int64_t weighed) const {
+    if (!uncertainty_) return {lot.lot->piece};
+    const auto* last = facts.find<Measurement>(site_account(site_), lot.lot->id);
+    return {lot.lot->piece, weighed + (last ? last->uncertainty : 0)};
   }
 
   Finding difference(const Facts& facts, const StepContext& context, const RulePack& rules, const LotAmount& lot,
@@ -71,64 +97,8 @@ class StockCount : public Step {
 
   std::string site_;
   std::vector<LotLine> lines_;
+  std::optional<Quantity> uncertainty_;
   Date counted_on_;
-};
-
-/// Goods destroyed. Medicines and pharmaceutical precursors under the eyes of an agency (442-61, 72-40).
-class DestructionRecord : public Step {
- public:
-  explicit DestructionRecord(PayloadReader& in) {
-    site_ = in.id("site");
-    line_ = read_lot_line(in, Zero::refused, {});
-    in.text("method", kMethodMax);
-    destroyed_on_ = in.date("destroyed_on");
-    witness_ = in.optional_id("witness");
-  }
-
-  void need(const Facts& known, std::string_view, FactKeys& keys) const override {
-    keys.want<Site>(site_);
-    want_stock(known, site_account(site_), line_.lot, keys);
-    if (!witness_.empty()) keys.want<Party>(witness_);
-  }
-
-  Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
-    TRY(check_own_site(facts, site_, context.party, "/site"));
-    TRY(check_not_future(destroyed_on_, context, "/destroyed_on"));
-    const LotAmount lot = TRY(find_lot(facts, rules, line_));
-    TRY(check_witness(facts, context));
-    TRY(check_persons(context, rules, *lot.substance));
-    const std::string account = site_account(site_);
-    TRY(check_stock(facts, account, lot, line_.place));
-    Outcome out;
-    out.move(lot.substance->code, lot.lot->id, account, outside::kDestroyed, lot.amount);
-    return out;
-  }
-
- private:
-  /// A witness that is named is a verified agency and has signed.
-  Check check_witness(const Facts& facts, const StepContext& context) const {
-    if (witness_.empty()) return Accepted{};
-    const Party* witness = TRY(check_partner(facts, witness_, "/witness"));
-    const bool has_signed = std::any_of(context.signers.begin(), context.signers.end(),
-                                        [&](const Signer& signer) { return signer.party == witness_; });
-    if (has_code(witness->kinds, "agency") && has_signed) return Accepted{};
-    return refuse("witness-must-sign").with("witness", witness_).at("/witness");
-  }
-
-  Check check_persons(const StepContext& context, const RulePack& rules, const Substance& substance) const {
-    if (!witness_.empty()) return Accepted{};
-    if (substance.is_medicine() || substance.pharma)
-      return refuse("needs-agency-witness")
-          .with("substance", substance.name_en)
-          .with("substance_zh", substance.name_zh)
-          .at("/witness");
-    if (!rules.needs_two_persons(substance)) return Accepted{};
-    return check_second_signature(context, context.party);
-  }
-
-  std::string site_, witness_;
-  LotLine line_;
-  Date destroyed_on_;
 };
 
 }  // namespace
@@ -137,7 +107,7 @@ std::span<const StepType> counting_steps() {
   static constexpr std::array types{
       StepType{"stock.count", 1, parse_step<StockCount>},
       StepType{"loss.report", 1, parse_loss_report},
-      StepType{"destruction.record", 1, parse_step<DestructionRecord>},
+      StepType{"destruction.record", 1, parse_destruction_record},
   };
   return types;
 }

@@ -1,14 +1,28 @@
 #include "registry/steps/findings.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "registry/rules/goods.h"
 
 namespace registry {
 
-Deviation compare(const RulePack& rules, const Substance& substance, std::int64_t expected, std::int64_t measured) {
-  const std::int64_t ppm = rules.tolerance_ppm(substance);
+namespace {
+
+/// What measuring an amount leaves uncertain. An instrument explains no more than the pack lets any instrument explain.
+std::int64_t uncertainty_of(const RulePack& rules, const Substance& substance, std::int64_t amount, Measuring how) {
+  if (how.piece > 0) return 0;
+  if (how.instrument == kNone) return ppm_of(amount, rules.tolerance_ppm(substance));
+  return std::min(how.instrument, ppm_of(amount, rules.goods().instrument_ppm_max.value));
+}
+
+}  // namespace
+
+Deviation compare(const RulePack& rules, const Substance& substance, std::int64_t expected, std::int64_t measured,
+                  Measuring how) {
   const std::int64_t missing = expected - measured;
-  const std::int64_t tolerance = ppm_of(expected, ppm);
-  const std::int64_t uncertainty = tolerance + ppm_of(measured, ppm);
+  const std::int64_t tolerance = uncertainty_of(rules, substance, expected, how);
+  const std::int64_t uncertainty = tolerance + uncertainty_of(rules, substance, measured, how);
   return {missing, missing - uncertainty, missing + uncertainty, missing > tolerance || -missing > tolerance};
 }
 
@@ -41,10 +55,27 @@ void set_custody(Finding& finding, Custody custody) {
   finding.seals = std::move(custody.seals);
 }
 
+namespace {
+
+/// A low one is no violation.
+void note_conduct(Outcome& out, const StepContext& context, const Finding& finding) {
+  if (finding.party.empty() || finding.severity == Severity::low) return;
+  Conduct row{finding.party, finding.id, local_date(context.rtime)};
+  for (auto& change : out.changes<Conduct>()) {
+    if (change.after.party != row.party) continue;
+    change.after = std::move(row);
+    return;
+  }
+  out.put(std::move(row));
+}
+
+}  // namespace
+
 void add_finding(Outcome& out, const StepContext& context, Finding finding) {
   const auto n = out.changes<Finding>().size() + 1;
   finding.id = "F-" + std::to_string(context.index) + "-" + std::to_string(n);
   finding.opened = context.index;
+  note_conduct(out, context, finding);
   out.put(std::move(finding));
 }
 

@@ -22,17 +22,24 @@ Finding unexpected_finding(const Shipment& shipment, const RulePack& rules, cons
   return finding;
 }
 
-Custody locate(const RulePack& rules, const Consignment& head, const ConsignmentLine& line, std::int64_t counted,
-               std::int64_t index) {
+Custody locate(const RulePack& rules, const Shipment& shipment, std::size_t at, const std::vector<RoadPoint>& road,
+               std::int64_t counted, std::int64_t index) {
+  const Consignment& head = *shipment.head;
+  const ConsignmentLine& line = *shipment.lines[at];
   const Substance& substance = substance_of(rules, line);
+  const auto agree = [&](std::int64_t a, std::int64_t b) {
+    return !compare(rules, substance, a, b, {line.piece}).beyond_tolerance;
+  };
   Custody where{head.dispatched, index, head.sender, head.vehicle, head.seals};
-  // A carrier that has not signed has not taken over.
-  if (line.carried == kNone) return where;
-  if (!compare(rules, substance, line.shipped, line.carried).beyond_tolerance) {
-    where.from = head.carried;
-    where.custodian = head.carrier;
-  } else if (!compare(rules, substance, line.carried, counted).beyond_tolerance) {
-    where.to = head.carried;
+  for (const RoadPoint& point : road) {
+    if (point.amounts.empty() || point.amounts[at] == kNone) continue;
+    if (agree(line.shipped, point.amounts[at])) {
+      where.from = point.index;
+      where.custodian = point.custodian;
+      continue;
+    }
+    if (agree(point.amounts[at], counted)) where.to = point.index;
+    break;
   }
   return where;
 }

@@ -1,5 +1,7 @@
 #include "registry/tracing/localise_road.h"
 
+#include <algorithm>
+
 #include "registry/domain/account.h"
 #include "registry/tracing/consignment_rows.h"
 #include "registry/tracing/deviation.h"
@@ -32,8 +34,15 @@ RoadCase::RoadCase(Reader& reader, const RulePack& rules, const Consignment& hea
     permits_.insert(permits_.end(), {sale->permit, sale->exemption});
   const auto accept = find_row<Obligation>(reader, std::string(kOpenedByCount) + head.id);
   if (accept && accept->opened != head.counted) first_count_ = accept->opened;
+  handovers_ = handovers_of(reader, head);
+  std::erase_if(handovers_, [&](const Handover& each) {
+    const std::int64_t count = first_count_ != kNone ? first_count_ : head.counted;
+    return count != kNone && each.seq > count;
+  });
   read_seals(head.dispatched, true);
-  for (const std::int64_t index : {head.carried, first_count_, head.counted})
+  if (head.carried != kNone) read_seals(head.carried, false);
+  for (const Handover& each : handovers_) read_seals(each.seq, false);
+  for (const std::int64_t index : {first_count_, head.counted})
     if (index != kNone) read_seals(index, false);
 }
 
@@ -55,6 +64,12 @@ void RoadCase::measure(Localisation& place, std::int64_t index, std::int64_t amo
   place.measurements.push_back(measurement_by(entries_.at(index), amount, expected, ppm));
 }
 
+void RoadCase::measure_handovers(Localisation& place, const ConsignmentLine& line, std::int64_t ppm) {
+  for (const Handover& each : handovers_)
+    if (const auto counted = find_row<HandoverLine>(reader_, each.consignment, each.n, line.n))
+      measure(place, each.seq, counted->amount, ppm);
+}
+
 void RoadCase::measure_counts(Localisation& place, const ConsignmentLine& line, std::int64_t ppm) {
   if (line.counted == kNone) return;
   if (first_count_ != kNone) {
@@ -64,8 +79,8 @@ void RoadCase::measure_counts(Localisation& place, const ConsignmentLine& line, 
   if (head_.counted == kNone) return;
   // What came back is held against what the receiver counted, so that a loss is found once.
   if (first_count_ != kNone && !place.measurements.empty())
-    place.measurements.push_back(measurement_by(entries_.at(head_.counted), line.counted,
-                                                place.measurements.back().amount, ppm));
+    place.measurements.push_back(
+        measurement_by(entries_.at(head_.counted), line.counted, place.measurements.back().amount, ppm));
   else
     measure(place, head_.counted, line.counted, ppm);
 }
@@ -78,6 +93,7 @@ Localisation RoadCase::whole() {
   for (const std::string& permit : permits_) add_permit(place, permit);
   place.custodians.push_back({head_.sender, CustodianRole::sender, false});
   if (!head_.carrier.empty()) place.custodians.push_back({head_.carrier, CustodianRole::carrier, false});
+  for (const Handover& each : handovers_) place.custodians.push_back({each.taker, CustodianRole::carrier, false});
   place.custodians.push_back({head_.receiver, CustodianRole::receiver, false});
   return place;
 }
@@ -89,6 +105,7 @@ Localisation RoadCase::localise(const ConsignmentLine& line) {
   const std::int64_t ppm = tolerance_of(rules_, line.substance);
   measure(place, head_.dispatched, line.shipped, ppm);
   if (line.carried != kNone) measure(place, head_.carried, line.carried, ppm);
+  measure_handovers(place, line, ppm);
   measure_counts(place, line, ppm);
   interval_of(place, ppm);
   return place;
@@ -108,11 +125,20 @@ const std::string& RoadCase::custodian(const Localisation& place) const {
   if (!place.last_agreeing) return head_.sender;
   const std::int64_t since = place.measurements[*place.last_agreeing].index;
   if (since == head_.carried) return head_.carrier;
+  for (const Handover& each : handovers_)
+    if (since == each.seq) return each.taker;
   return since == first_count_ ? head_.receiver : head_.sender;
 }
 
+bool RoadCase::took_uncounted(const Localisation& place, const std::string& party) const {
+  return std::any_of(handovers_.begin(), handovers_.end(), [&](const Handover& each) {
+    return each.taker == party && place.has_interval() && place.from_index < each.seq && each.seq < place.to_index;
+  });
+}
+
 void RoadCase::finish(Localisation& place, const std::string& liable) {
-  for (Custodian& custodian : place.custodians) custodian.liable = custodian.party == liable;
+  for (Custodian& custodian : place.custodians)
+    custodian.liable = custodian.party == liable || took_uncounted(place, custodian.party);
   name_signers(reader_, place);
   list_events(reader_, entries_, place, transit_account(head_.id));
 }
