@@ -5,7 +5,7 @@
 namespace tools {
 namespace {
 
-constexpr int kThreeYears = 1090, kHalfYear = 178, kQuarter = 88, kYear = 360;
+constexpr int kThreeYears = 1090, kHalfYear = 178, kQuarter = 88;
 /// Deliveries that a month has at most.
 constexpr Milli kDeliveriesMax = 24;
 
@@ -72,8 +72,8 @@ std::vector<Paper> month_papers() {
   std::vector<Paper> out;
   add_purchases(out);
   add_transports(out);
-  out.push_back({"co-jiangxi", "IMP", "ganxi-trade", {{"CN3-01", 60'000'000}}, "一般贸易进口", kYear});
-  out.push_back({"co-jiangxi", "EXP", "ganxi-trade", {{"CN3-02", 2'500'000}}, "一般贸易出口", kYear});
+  out.push_back({"co-jiangxi", "IMP", "ganxi-trade", {{"CN3-01", 60'000'000}}, "一般贸易进口", kQuarter});
+  out.push_back({"co-jiangxi", "EXP", "ganxi-trade", {{"CN3-02", 2'500'000}}, "一般贸易出口", kQuarter});
   return out;
 }
 

@@ -66,7 +66,8 @@ TEST_CASE("special countries: an export needs a second licence from the day the 
 TEST_CASE("pharmaceutical precursors: an import needs consent, clearance form and a named importer",
           "[steps][border]") {
   World w = port();
-  const Answer bare = w.submit("import.receive", "MAKER", arrival());
+  CHECK(does(w, "import.receive", "MAKER", arrival()).starts_with("refused needs-second-signature"));
+  const Answer bare = w.submit("import.receive", "MAKER", arrival(), two(w, "MAKER"));
   CHECK(verdict(w, bare) == "ok");
   CHECK(findings(bare) ==
         "import-paper-missing critical [-5000000,-5000000] (-1,100] ; import-paper-missing critical "
@@ -77,8 +78,8 @@ TEST_CASE("pharmaceutical precursors: an import needs consent, clearance form an
   paper(w, "CO-1", "IMP-CONSENT", "MAKER", kEphedrine, 5 * kKg);
   paper(w, "FO-1", "IMP-FORM", "MAKER", kEphedrine, 5 * kKg);
   paper(w, "NA-1", "IMP-NAMED", "MAKER", kEphedrine, 0);
-  const Answer full =
-      w.submit("import.receive", "MAKER", arrival({{"lot", "'I-2'"}, {"companions", "['CO-1','FO-1','NA-1']"}}));
+  const Answer full = w.submit("import.receive", "MAKER",
+                               arrival({{"lot", "'I-2'"}, {"companions", "['CO-1','FO-1','NA-1']"}}), two(w, "MAKER"));
   CHECK(verdict(w, full) == "ok");
   CHECK(findings(full).empty());
 }
@@ -117,14 +118,14 @@ TEST_CASE("bonded zones: no licence between the domestic area and a zone", "[ste
   CHECK(does(w, "export.depart", "SELLER", with({{"country", "'CN'"}, {"permit", "'EX-1'"}})) ==
         "refused payload-form /permit:not_wanted");
   CHECK(does(w, "export.depart", "SELLER", with({{"country", "'CN'"}})) == "ok");
-  const Answer in =
-      w.submit("import.receive", "MAKER",
-               arrival({{"permit", ""}, {"country", "'CN'"}, {"exemption", "'EX-30-a'"}, {"zone", "'x'"}}));
+  const Answer in = w.submit(
+      "import.receive", "MAKER",
+      arrival({{"permit", ""}, {"country", "'CN'"}, {"exemption", "'EX-30-a'"}, {"zone", "'x'"}}), two(w, "MAKER"));
   CHECK(verdict(w, in) == "ok");
   CHECK(findings(in).empty());
-  const Answer abroad =
-      w.submit("import.receive", "MAKER",
-               arrival({{"lot", "'I-3'"}, {"permit", ""}, {"exemption", "'EX-30-a'"}, {"zone", "'x'"}}));
+  const Answer abroad = w.submit(
+      "import.receive", "MAKER",
+      arrival({{"lot", "'I-3'"}, {"permit", ""}, {"exemption", "'EX-30-a'"}, {"zone", "'x'"}}), two(w, "MAKER"));
   CHECK(verdict(w, abroad) == "ok");
   CHECK(findings(abroad).starts_with("imported-without-permit critical"));
 }
