@@ -1,15 +1,17 @@
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "registry/domain/account.h"
 #include "registry/steps/acts.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/code_list.h"
 #include "registry/steps/families.h"
-#include "registry/steps/findings.h"
 #include "registry/steps/loss.h"
 #include "registry/steps/lots.h"
 #include "registry/steps/read_step.h"
+#include "registry/steps/seized.h"
+#include "registry/steps/site_count.h"
 #include "registry/steps/sites.h"
 
 namespace registry {
@@ -27,12 +29,8 @@ class StockCount : public Step {
   }
 
   void need(const Facts& known, std::string_view, FactKeys& keys) const override {
-    const std::string account = site_account(site_);
     keys.want<Site>(site_);
-    for (const LotLine& line : lines_) {
-      want_stock(known, account, line.lot, keys);
-      keys.want<Measurement>(account, line.lot);
-    }
+    for (const LotLine& line : lines_) want_site_count(known, site_, line.lot, keys);
   }
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
@@ -43,32 +41,11 @@ class StockCount : public Step {
                                        [&](const LotAmount& lot) { return rules.needs_two_persons(*lot.substance); });
     if (needs_two) TRY(check_second_signature(context, context.party));
     Outcome out;
-    for (const LotAmount& lot : lots) count(facts, context, rules, lot, out);
+    for (const LotAmount& lot : lots) count_at_site(facts, context, rules, {site_, context.party}, lot, out);
     return out;
   }
 
  private:
-  void count(const Facts& facts, const StepContext& context, const RulePack& rules, const LotAmount& lot,
-             Outcome& out) const {
-    const std::string account = site_account(site_);
-    const std::string& code = lot.substance->code;
-    const std::int64_t book = facts.balance(account, code, lot.lot->id);
-    const Deviation found = compare(rules, *lot.substance, book, lot.amount);
-    if (found.missing > 0) out.move(code, lot.lot->id, account, outside::kCounted, found.missing);
-    if (found.missing < 0) out.move(code, lot.lot->id, outside::kCounted, account, -found.missing);
-    if (found.beyond_tolerance) add_finding(out, context, difference(facts, context, rules, lot, found));
-    measure(facts, out, context, account, lot.lot->id, lot.amount);
-  }
-
-  Finding difference(const Facts& facts, const StepContext& context, const RulePack& rules, const LotAmount& lot,
-                     const Deviation& found) const {
-    const std::string_view kind = found.missing > 0 ? "count-shortage" : "count-surplus";
-    Finding finding = make_finding(kind, context.party, "site:" + site_, rules, *lot.substance, lot.lot->id, found);
-    const auto* last = facts.find<Measurement>(site_account(site_), lot.lot->id);
-    set_custody(finding, {last ? last->seq : lot.lot->seq, context.index, context.party});
-    return finding;
-  }
-
   std::string site_;
   std::vector<LotLine> lines_;
   Date counted_on_;
@@ -131,13 +108,19 @@ class DestructionRecord : public Step {
   Date destroyed_on_;
 };
 
+/// Goods of a unit, or goods that an agency seized.
+Result<std::unique_ptr<Step>> parse_destruction(const nlohmann::json& payload, const RulePack& rules) {
+  if (payload.contains("seizure")) return parse_destroy_seized(payload, rules);
+  return parse_step<DestructionRecord>(payload, rules);
+}
+
 }  // namespace
 
 std::span<const StepType> counting_steps() {
   static constexpr std::array types{
       StepType{"stock.count", 1, parse_step<StockCount>},
       StepType{"loss.report", 1, parse_loss_report},
-      StepType{"destruction.record", 1, parse_step<DestructionRecord>},
+      StepType{"destruction.record", 1, parse_destruction},
   };
   return types;
 }

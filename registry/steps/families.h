@@ -23,6 +23,9 @@ std::span<const StepType> movement_steps();
 std::span<const StepType> border_steps();
 /// stock.count loss.report destruction.record
 std::span<const StepType> counting_steps();
+/// loss.found loss.conclude finding.explain finding.close seizure.record inspection.record checkpoint.stop
+/// personal.erase
+std::span<const StepType> losing_steps();
 /// entry.correct
 std::span<const StepType> oversight_steps();
 

@@ -1,6 +1,9 @@
 #include "registry/steps/findings.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "registry/rules/losing.h"
 
 namespace registry {
 
@@ -21,6 +24,10 @@ Finding make_finding(std::string_view kind, std::string_view party, std::string 
   return finding;
 }
 
+Finding make_finding(std::string_view kind, std::string_view party, std::string subject, const RulePack& rules) {
+  return make_finding(kind, party, std::move(subject), rules.losing().severity_of(kind));
+}
+
 Finding make_finding(std::string_view kind, std::string_view party, std::string subject, const RulePack& rules,
                      const Substance& substance, std::string_view lot, const Deviation& deviation) {
   const Severity severity =
@@ -30,6 +37,7 @@ Finding make_finding(std::string_view kind, std::string_view party, std::string 
   finding.lot = lot;
   finding.lo = deviation.lo;
   finding.hi = deviation.hi;
+  finding.missing = deviation.missing;
   return finding;
 }
 
@@ -41,11 +49,25 @@ void set_custody(Finding& finding, Custody custody) {
   finding.seals = std::move(custody.seals);
 }
 
+std::string next_finding_id(const Outcome& out, const StepContext& context) {
+  const auto& changes = out.changes<Finding>();
+  const auto n = std::count_if(changes.begin(), changes.end(), [](const auto& change) { return !change.before; });
+  return "F-" + std::to_string(context.index) + "-" + std::to_string(n + 1);
+}
+
 void add_finding(Outcome& out, const StepContext& context, Finding finding) {
-  const auto n = out.changes<Finding>().size() + 1;
-  finding.id = "F-" + std::to_string(context.index) + "-" + std::to_string(n);
+  finding.id = next_finding_id(out, context);
   finding.opened = context.index;
   out.put(std::move(finding));
+}
+
+void add_shortage(Outcome& out, const StepContext& context, Finding finding, std::string_view account,
+                  std::string_view booked) {
+  if (finding.missing > 0) {
+    finding.booked = booked;
+    out.put(Shortage{std::string(account), finding.lot, next_finding_id(out, context)});
+  }
+  add_finding(out, context, std::move(finding));
 }
 
 }  // namespace registry

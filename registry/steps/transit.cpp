@@ -1,5 +1,8 @@
 #include "registry/steps/transit.h"
 
+#include "registry/domain/account.h"
+#include "registry/steps/case_file.h"
+
 namespace registry {
 
 Finding transit_finding(std::string_view kind, const Shipment& shipment, const RulePack& rules,
@@ -22,8 +25,10 @@ Finding unexpected_finding(const Shipment& shipment, const RulePack& rules, cons
   return finding;
 }
 
-Custody locate(const RulePack& rules, const Consignment& head, const ConsignmentLine& line, std::int64_t counted,
-               std::int64_t index) {
+namespace {
+
+Custody between_signatures(const RulePack& rules, const Consignment& head, const ConsignmentLine& line,
+                           std::int64_t counted, std::int64_t index) {
   const Substance& substance = substance_of(rules, line);
   Custody where{head.dispatched, index, head.sender, head.vehicle, head.seals};
   // A carrier that has not signed has not taken over.
@@ -35,6 +40,32 @@ Custody locate(const RulePack& rules, const Consignment& head, const Consignment
     where.to = head.carried;
   }
   return where;
+}
+
+}  // namespace
+
+Custody locate(const RulePack& rules, const Consignment& head, const ConsignmentLine& line, const Measurement* weighed,
+               std::int64_t counted, std::int64_t index) {
+  const Substance& substance = substance_of(rules, line);
+  Custody where = between_signatures(rules, head, line, counted, index);
+  if (!weighed) return where;
+  if (weighed->seq > where.from && !compare(rules, substance, line.shipped, weighed->amount).beyond_tolerance)
+    where.from = weighed->seq;
+  else if (weighed->seq < where.to && !compare(rules, substance, weighed->amount, counted).beyond_tolerance)
+    where.to = weighed->seq;
+  return where;
+}
+
+bool is_watched(const Consignment& head, const ConsignmentLine& line) {
+  return head.checked != kNone || (line.carried != kNone && line.carried != line.shipped);
+}
+
+void want_watched(const Facts& known, const Consignment& head, const ConsignmentLine& line, FactKeys& keys) {
+  if (!is_watched(head, line)) return;
+  const std::string road = transit_account(head.id);
+  keys.want<Balance>(road, line.substance, line.lot);
+  keys.want<Measurement>(road, line.lot);
+  want_shortage(known, road, line.lot, keys);
 }
 
 }  // namespace registry

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "registry/domain/outcome.h"
+#include "registry/rules/pack.h"
+#include "registry/steps/lots.h"
+#include "registry/steps/step.h"
+
+namespace registry {
+
+/// A site whose lots somebody counts: its own people, or an inspector.
+struct CountedSite {
+  std::string site, party;
+};
+
+void want_site_count(const Facts& known, std::string_view site, std::string_view lot, FactKeys& keys);
+
+/// The book follows the count; beyond tolerance the difference is a finding about the party that holds the site.
+void count_at_site(const Facts& facts, const StepContext& context, const RulePack& rules, const CountedSite& where,
+                   const LotAmount& lot, Outcome& out);
+
+}  // namespace registry
