@@ -1,3 +1,5 @@
+#include "tools/cli/submit.h"
+
 #include <iostream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -149,9 +151,8 @@ class Sender {
 
 }  // namespace
 
-int run_submit(const SubmitOptions& options) {
-  const Json payload = read_payload(options.payload);
-  return Sender(options).run(payload);
-}
+int submit_payload(const SubmitOptions& options, const Json& payload) { return Sender(options).run(payload); }
+
+int run_submit(const SubmitOptions& options) { return submit_payload(options, read_payload(options.payload)); }
 
 }  // namespace tools
