@@ -10,6 +10,7 @@
 #include "api/routes/log_routes.h"
 #include "api/routes/movement_routes.h"
 #include "api/routes/operation_routes.h"
+#include "api/routes/oversight_routes.h"
 #include "api/routes/pack_texts.h"
 #include "api/routes/party_routes.h"
 #include "api/routes/permit_routes.h"
@@ -58,7 +59,7 @@ Routes all_routes(const Service& service) {
   Routes out;
   for (const auto make :
        {submission_routes, entry_routes, log_routes, party_routes, permit_routes, stock_routes, movement_routes,
-        duty_routes, trace_routes, code_routes, problem_page_routes, operation_routes})
+        duty_routes, oversight_routes, trace_routes, code_routes, problem_page_routes, operation_routes})
     for (Route& route : make(service)) out.push_back(std::move(route));
   out.push_back(openapi_route(service, out));
   return out;

@@ -1,5 +1,8 @@
 #include "registry/tracing/localise_road.h"
 
+#include <algorithm>
+#include <map>
+
 #include "registry/domain/account.h"
 #include "registry/tracing/consignment_rows.h"
 #include "registry/tracing/deviation.h"
@@ -12,6 +15,7 @@ namespace {
 
 /// The duty to accept is opened by the receiver's count, and remembers it.
 constexpr std::string_view kOpenedByCount = "accept:consignment:";
+constexpr std::string_view kStops = "SELECT seq FROM stop WHERE consignment = $1 ORDER BY seq";
 
 std::string state_of(const std::string& seals_intact, bool is_first) {
   if (is_first) return "applied";
@@ -32,9 +36,29 @@ RoadCase::RoadCase(Reader& reader, const RulePack& rules, const Consignment& hea
     permits_.insert(permits_.end(), {sale->permit, sale->exemption});
   const auto accept = find_row<Obligation>(reader, std::string(kOpenedByCount) + head.id);
   if (accept && accept->opened != head.counted) first_count_ = accept->opened;
+  read_stops();
   read_seals(head.dispatched, true);
   for (const std::int64_t index : {head.carried, first_count_, head.counted})
     if (index != kNone) read_seals(index, false);
+}
+
+void RoadCase::read_stops() {
+  if (head_.checked == kNone) return;
+  for (const Row& row : reader_.query(kStops, {head_.id})) {
+    const std::int64_t index = std::get<std::int64_t>(row[0]);
+    if (const auto entry = reader_.entry(index)) stops_.emplace_back(index, entry->payload);
+  }
+}
+
+/// The carrier's check and those of officers on the road, in the order in which they were signed.
+void RoadCase::measure_on_road(Localisation& place, const ConsignmentLine& line, std::int64_t ppm) {
+  std::map<std::int64_t, std::int64_t> amounts;
+  if (line.carried != kNone) amounts[head_.carried] = line.carried;
+  const Substance* substance = rules_.substance(line.substance);
+  for (const auto& [index, payload] : stops_)
+    if (const auto weighed = substance ? written_amount(payload, line.lot, substance->unit) : std::nullopt)
+      amounts[index] = *weighed;
+  for (const auto& [index, amount] : amounts) measure(place, index, amount, ppm);
 }
 
 void RoadCase::read_seals(std::int64_t index, bool is_first) {
@@ -64,8 +88,8 @@ void RoadCase::measure_counts(Localisation& place, const ConsignmentLine& line, 
   if (head_.counted == kNone) return;
   // What came back is held against what the receiver counted, so that a loss is found once.
   if (first_count_ != kNone && !place.measurements.empty())
-    place.measurements.push_back(measurement_by(entries_.at(head_.counted), line.counted,
-                                                place.measurements.back().amount, ppm));
+    place.measurements.push_back(
+        measurement_by(entries_.at(head_.counted), line.counted, place.measurements.back().amount, ppm));
   else
     measure(place, head_.counted, line.counted, ppm);
 }
@@ -88,7 +112,7 @@ Localisation RoadCase::localise(const ConsignmentLine& line) {
   place.substance = line.substance;
   const std::int64_t ppm = tolerance_of(rules_, line.substance);
   measure(place, head_.dispatched, line.shipped, ppm);
-  if (line.carried != kNone) measure(place, head_.carried, line.carried, ppm);
+  measure_on_road(place, line, ppm);
   measure_counts(place, line, ppm);
   interval_of(place, ppm);
   return place;
@@ -107,7 +131,8 @@ void RoadCase::interval_of(Localisation& place, std::int64_t ppm) const {
 const std::string& RoadCase::custodian(const Localisation& place) const {
   if (!place.last_agreeing) return head_.sender;
   const std::int64_t since = place.measurements[*place.last_agreeing].index;
-  if (since == head_.carried) return head_.carrier;
+  const bool is_stop = std::any_of(stops_.begin(), stops_.end(), [&](const auto& stop) { return stop.first == since; });
+  if (since == head_.carried || (is_stop && head_.carried != kNone && head_.carried < since)) return head_.carrier;
   return since == first_count_ ? head_.receiver : head_.sender;
 }
 

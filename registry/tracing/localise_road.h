@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "registry/rules/pack.h"
@@ -28,6 +29,8 @@ class RoadCase {
  private:
   void read_seals(std::int64_t index, bool is_first);
   void measure(Localisation& place, std::int64_t index, std::int64_t amount, std::int64_t ppm);
+  void read_stops();
+  void measure_on_road(Localisation& place, const ConsignmentLine& line, std::int64_t ppm);
   void measure_counts(Localisation& place, const ConsignmentLine& line, std::int64_t ppm);
   void interval_of(Localisation& place, std::int64_t ppm) const;
 
@@ -40,6 +43,8 @@ class RoadCase {
   /// The receiver's count, where the sender counted again what came back.
   std::int64_t first_count_ = kNone;
   std::string first_outcome_;
+  /// Where officers stopped the vehicle: log index and payload, in order.
+  std::vector<std::pair<std::int64_t, std::string>> stops_;
   SignedEntries entries_;
 };
 
