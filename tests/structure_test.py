@@ -21,11 +21,13 @@ ARROWS = {
     "registry/store/sqlite": "registry/store registry/log registry/domain registry/base crypto schema",
     "registry/views": "registry/store registry/steps registry/domain registry/rules registry/log registry/base crypto",
     "registry/tracing": "registry/views registry/store registry/domain registry/rules registry/log registry/base crypto",
+    "registry/reports": "registry/tracing registry/views registry/store registry/domain registry/rules registry/log "
+                        "registry/base crypto",
     "registry/service": "registry/tracing registry/views registry/store registry/steps registry/rules registry/domain "
                         "registry/log registry/base crypto",
     "api/http": "registry/base crypto schema",
     "api/access": "registry/domain registry/base api/http crypto",
-    "api/routes": "registry/service registry/tracing registry/views registry/store registry/rules registry/steps "
+    "api/routes": "registry/service registry/reports registry/tracing registry/views registry/store registry/rules registry/steps "
                   "registry/domain registry/log registry/base crypto api/http api/access schema",
 }
 FREE = ("tools", "tests")
@@ -35,6 +37,7 @@ FENCES = [
     ("Poco::Net", re.compile(r"Poco/Net/"), {"api/http"}),
     ("Poco::Data", re.compile(r"Poco/Data/"), {"registry/store/sqlite"}),
     ("SQLite", re.compile(r"sqlite3(ext)?\.h$"), {"registry/store/sqlite"}),
+    ("libxlsxwriter", re.compile(r"xlsxwriter(\.h$|/)"), {"registry/reports"}),
     ("OpenSSL", re.compile(r"(openssl/|Poco/Crypto/)"), {"crypto"}),
     ("libsodium", re.compile(r"sodium(\.h$|/)"), {"crypto"}),
 ]

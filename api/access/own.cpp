@@ -10,15 +10,24 @@ bool concerns(const Permit& permit, std::string_view party) {
 }
 
 bool concerns(const Consignment& consignment, std::string_view party) {
-  return consignment.sender == party || consignment.receiver == party || consignment.carrier == party;
+  return consignment.sender == party || consignment.receiver == party || consignment.carrier == party ||
+         consignment.custodian == party;
 }
 
 bool concerns(const Sale& sale, std::string_view party) { return sale.seller == party || sale.buyer == party; }
+
+bool concerns(const Application& application, std::string_view party) {
+  return application.applicant == party || application.agency == party;
+}
 
 bool concerns(const Obligation& obligation, std::string_view party) { return obligation.party == party; }
 
 bool concerns(const Finding& finding, std::string_view party) {
   return finding.party == party || finding.custodian == party;
+}
+
+bool concerns(const BorderCase& border_case, std::string_view party) {
+  return border_case.party == party || border_case.agency == party;
 }
 
 bool is_blind(const Consignment& consignment, std::string_view party) {

@@ -10,8 +10,10 @@ namespace api {
 bool concerns(const registry::Permit& permit, std::string_view party);
 bool concerns(const registry::Consignment& consignment, std::string_view party);
 bool concerns(const registry::Sale& sale, std::string_view party);
+bool concerns(const registry::Application& application, std::string_view party);
 bool concerns(const registry::Obligation& obligation, std::string_view party);
 bool concerns(const registry::Finding& finding, std::string_view party);
+bool concerns(const registry::BorderCase& border_case, std::string_view party);
 
 /// The party receives the consignment and nobody has counted it yet: no answer may tell it what was shipped. A party
 /// that sends to itself knows.

@@ -253,7 +253,8 @@ void Gateway::record(const Exchange& exchange, const Response& response) {
   if (!log_) return;
   LogLine line("request");
   line.add("id", exchange.request.request_id).add("peer", exchange.request.peer).add("method", exchange.method);
-  line.add("path", exchange.request.path).add("status", response.status).add("us", us);
+  const bool hidden = exchange.route && exchange.route->secret_path;
+  line.add("path", hidden ? exchange.route->path : exchange.request.path).add("status", response.status).add("us", us);
   line.add("in", static_cast<std::int64_t>(exchange.body_bytes));
   line.add("out", static_cast<std::int64_t>(response.body.size()));
   if (exchange.route) line.add("operation", exchange.route->operation);

@@ -52,6 +52,8 @@ struct Route {
   /// Status and media type of the good answer, for the document.
   int success_status = 200;
   std::string response_type = "application/json";
+  /// The path holds a secret: logs show the template instead.
+  bool secret_path = false;
   /// Groups operations in the document; empty: the second segment of the path.
   std::string tag;
 };

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/routes/moment.h"
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "api/routes/row_json.h"
@@ -10,14 +11,31 @@
 #include "registry/views/duties.h"
 #include "registry/views/select.h"
 
+namespace api::duties {
+/// Steps of the ladder, from the officer of the unit to the province.
+enum class Viewer { officer, responsible_person, county, city, province };
+}  // namespace api::duties
+template <>
+struct registry::EnumNames<api::duties::Viewer> {
+  static constexpr std::string_view names[] = {"officer", "responsible-person", "county", "city", "province"};
+};
+
 namespace api {
 namespace {
 
 using namespace registry;
-
 Json obligation_json(const Obligation& row, UtcTime now, const RulePack& rules) {
   Json out = row_json(row, rules);
-  out["overdue"] = row.closed == kNone && row.due < now;
+  const Standing standing = standing_of(rules, row, now);
+  out["overdue"] = row.closed == kNone && row.due <= now;
+  out["stage"] = standing.step ? Json(standing.step->stage) : Json();
+  out["severity"] = standing.step ? Json(name_of(standing.step->severity)) : Json();
+  out["seen_by"] = standing.step ? Json(standing.step->seen_by) : Json::array();
+  out["days_late"] = standing.days_late;
+  out["periods_due"] = standing.periods_due;
+  const RuleText* text = rules.rule_text(row.kind);
+  out["title"] = text ? Json(text->title) : Json();
+  out["title_zh"] = text ? Json(text->title_zh) : Json();
   return out;
 }
 
@@ -75,13 +93,17 @@ Result<FindingFilter> finding_filter(const Request& request, const Viewer& viewe
 }
 
 Result<Response> list_of_obligations(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
   ObligationFilter filter;
   filter.party = TRY(viewer.party_filter(request));
   filter.kind = TRY(query_text(request, "kind"));
   filter.state = TRY(query_enum<DutyState>(request, "state")).value_or(DutyState::open);
-  const UtcTime now = service.registry.clock().now();
+  const UtcTime now = sight.now;
+  filter.region = TRY(query_region(request));
+  if (const auto step = TRY(query_enum<duties::Viewer>(request, "seen_by")))
+    filter.sights = sights_of(service.rules(), name_of(*step), now);
   return list_page(service, request, "listObligations", [&](const Page& page, Json& rows) {
     auto found = list_obligations(*reader, filter, now, page);
     for (const Obligation& row : found.rows) rows.push_back(obligation_json(row, now, service.rules()));
@@ -90,7 +112,8 @@ Result<Response> list_of_obligations(const Service& service, const Request& requ
 }
 
 Result<Response> list_of_findings(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   Viewer viewer(request, *reader);
   const FindingFilter filter = TRY(finding_filter(request, viewer));
   return list_page(service, request, "listFindings", [&](const Page& page, Json& rows) {
@@ -101,7 +124,8 @@ Result<Response> list_of_findings(const Service& service, const Request& request
 }
 
 Result<Response> get_finding(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   Viewer viewer(request, *reader);
   const std::string& id = request.parameter("finding");
   const auto row = find_row<Finding>(*reader, id);
@@ -115,7 +139,8 @@ Result<Response> get_finding(const Service& service, const Request& request) {
 
 /// For readers only: a sum over all findings would tell a receiver what it has not counted yet.
 Result<Response> get_case_board(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
   const CaseBoard board = case_board(*reader, TRY(finding_filter(request, viewer)));
   Json counts = Json::array(), missing = Json::array();
@@ -161,7 +186,10 @@ Routes duty_routes(const Service& service) {
       list_route("/v1/obligations", "listObligations", "What is still to be done 待办, what is due first comes first.",
                  kOwnOrReaders, row_schema<Obligation>(),
                  {text_parameter("party", "Who has to do it."), text_parameter("kind", "For instance receive."),
-                  choice_parameter<DutyState>("state", "Open, unless told; overdue ones are open too.")},
+                  choice_parameter<DutyState>("state", "Open, unless told; overdue ones are open too."),
+                  text_parameter("region", "First 2 to 6 digits of the region code."),
+                  choice_parameter<duties::Viewer>("seen_by",
+                                                   "Only what has come up to this step of the ladder of escalation.")},
                  with(list_of_obligations)),
       list_route("/v1/findings", "listFindings", "Deviations 异常, the newest first.", kOwnOrReaders,
                  row_schema<Finding>(), finding_parameters(), with(list_of_findings)),

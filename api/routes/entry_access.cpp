@@ -26,9 +26,20 @@ bool is_of(Reader& reader, const Viewer& viewer, const Json& payload, const char
 bool concerns_caller(Reader& reader, const Viewer& viewer, const EntryRow& entry, const Json& payload) {
   if (viewer.is(entry.party)) return true;
   // Granting, closing and revoking concern the holder; using it is told by the sale and the consignment.
+  if (entry.type == "permit.apply" || entry.type == "permit.refuse")
+    return is_of<Application>(reader, viewer, payload, "application");
   if (entry.type.starts_with("permit.")) return is_of<Permit>(reader, viewer, payload, "permit");
   if (entry.type.starts_with("sale.")) return is_of<Sale>(reader, viewer, payload, "sale");
+  if (entry.type.starts_with("border.") || entry.type == "export.confirm")
+    return is_of<BorderCase>(reader, viewer, payload, "border_case");
   return is_of<Consignment>(reader, viewer, payload, "consignment");
+}
+
+/// What was not sent of a sale tells what was.
+bool tells_of_goods(Reader& reader, Viewer& viewer, const EntryRow& entry, const Json& payload) {
+  if (entry.type != "sale.cancel") return false;
+  const auto sale = subject<Sale>(reader, payload, "sale");
+  return sale && viewer.is_blind_to_sale(sale->id);
 }
 
 }  // namespace
@@ -41,7 +52,9 @@ std::optional<EntryView> view_entry(Reader& reader, Viewer& viewer, std::int64_t
   const Json payload = Json::parse(view.entry.payload, nullptr, false);
   if (!payload.is_object() || !concerns_caller(reader, viewer, view.entry, payload)) return {};
   const auto consignment = subject<Consignment>(reader, payload, "consignment");
-  if (!consignment || !viewer.is_blind_to(*consignment)) return view;
+  const bool blind =
+      consignment ? viewer.is_blind_to(*consignment) : tells_of_goods(reader, viewer, view.entry, payload);
+  if (!blind) return view;
   view.shows_payload = viewer.party() == view.entry.party;
   view.shows_outcome = false;
   return view;

@@ -26,6 +26,8 @@ constexpr std::string_view kEntrySchema = R"({"type":"object","properties":{"ind
   "cseq":{"type":"integer"},"rtime":{"type":"string","format":"date-time"},"header":{"type":"string"},
   "leaf":{"type":"string"},"signers":{"type":"array","items":{"type":"string"}},
   "payload":{"type":["object","null"]},"outcome":{"type":["object","null"]},
+  "corrected":{"type":["object","null"],"description":"Original, correction and reason, on both entries alike.",
+    "properties":{"reason":{"type":"string"},"original":{"type":"object"},"correction":{"type":"object"}}},
   "hidden_until_counted":{"type":"boolean",
     "description":"The receiver counts blind: payload and outcome are null until its count is stored."}}})";
 
@@ -34,9 +36,30 @@ Json line_json(const EntryLine& line) {
           {"chain", line.chain}, {"cseq", line.cseq}, {"rtime", line.rtime.str()}};
 }
 
-Json entry_json(const EntryView& view) {
+Json line_json(const EntryRow& entry) {
+  return line_json({entry.index, entry.chain, entry.cseq, entry.party, entry.type, entry.rtime});
+}
+
+Json whole_json(const EntryRow& entry) {
+  Json out = line_json(entry);
+  out["payload"] = Json::parse(entry.payload);
+  out["outcome"] = Json::parse(entry.outcome);
+  return out;
+}
+
+/// Whoever reads one of the two reads both, with the reason; null where nothing was corrected.
+Json corrected_json(Reader& reader, const EntryView& view) {
+  const auto pair = view.shows_payload && view.shows_outcome ? correction_of(reader, view.entry) : std::nullopt;
+  if (!pair) return {};
+  const auto original = reader.entry(pair->original), correction = reader.entry(pair->by);
+  if (!original || !correction) throw StoreFault(StoreError::corrupt, "a corrected entry is missing");
+  Json by = whole_json(*correction);
+  return {{"reason", by["payload"]["reason"]}, {"original", whole_json(*original)}, {"correction", std::move(by)}};
+}
+
+Json entry_json(Reader& reader, const EntryView& view) {
   const EntryRow& entry = view.entry;
-  Json out = line_json({entry.index, entry.chain, entry.cseq, entry.party, entry.type, entry.rtime});
+  Json out = line_json(entry);
   out["entry_id"] = entry.id.hex();
   out["leaf"] = entry.leaf;
   if (const auto leaf = parse_leaf(entry.leaf)) {
@@ -45,6 +68,7 @@ Json entry_json(const EntryView& view) {
   }
   out["payload"] = view.shows_payload ? Json::parse(entry.payload) : Json();
   out["outcome"] = view.shows_outcome ? Json::parse(entry.outcome) : Json();
+  out["corrected"] = corrected_json(reader, view);
   out["hidden_until_counted"] = !view.shows_outcome;
   return out;
 }
@@ -82,7 +106,7 @@ Result<EntryView> find(Reader& reader, const Request& request, std::int64_t inde
 
 Result<Response> get(const Service& service, const Request& request) {
   const auto reader = service.registry.read();
-  return json_response(200, entry_json(TRY(find(*reader, request, TRY(index_of(request))))));
+  return json_response(200, entry_json(*reader, TRY(find(*reader, request, TRY(index_of(request))))));
 }
 
 Result<Response> get_by_id(const Service& service, const Request& request, const std::string& text) {
@@ -90,7 +114,7 @@ Result<Response> get_by_id(const Service& service, const Request& request, const
   const auto id = crypto::Digest::parse_hex(text);
   const auto index = id ? reader->index_of(*id) : std::nullopt;
   if (!index) return nothing("entry", text);
-  return json_response(200, entry_json(TRY(find(*reader, request, *index))));
+  return json_response(200, entry_json(*reader, TRY(find(*reader, request, *index))));
 }
 
 Result<Response> get_receipt(const Service& service, const EntryView& view) {

@@ -12,7 +12,7 @@ namespace {
 using namespace registry;
 
 /// Keys from an entry back to the ledger's opening; more than this is a mistake of the data.
-constexpr std::size_t kKeysMax = 100;
+constexpr std::size_t kKeysMax = 1'000;
 
 std::vector<std::string> signers_of(const std::string& leaf_text) {
   std::vector<std::string> out;
@@ -35,7 +35,7 @@ class KeyTrail {
  public:
   KeyTrail(Registry& registry, Reader& reader) : registry_(registry), reader_(reader) {}
 
-  Result<Json> from(const std::string& leaf) {
+  Check follow(const std::string& leaf) {
     std::vector<std::string> waiting = signers_of(leaf);
     while (!waiting.empty() && seen_.size() < kKeysMax) {
       const std::string id = std::move(waiting.back());
@@ -52,8 +52,10 @@ class KeyTrail {
                        {"revoked", key->revoked == kNone ? Json() : Json(key->revoked)},
                        {"enrolled_by", TRY(stored_entry(registry_, *entry))}});
     }
-    return std::move(keys_);
+    return Accepted{};
   }
+
+  Json keys() && { return std::move(keys_); }
 
  private:
   Registry& registry_;
@@ -62,17 +64,36 @@ class KeyTrail {
   Json keys_ = Json::array();
 };
 
+Json stored_view(Json entry, const EntryView& view) {
+  if (!view.shows_payload) entry["payload"] = nullptr;
+  if (!view.shows_outcome) entry["outcome"] = nullptr;
+  return entry;
+}
+
 }  // namespace
 
 Result<Json> evidence_of(Registry& registry, Reader& reader, const EntryView& view) {
-  Json entry = TRY(stored_entry(registry, view.entry));
-  if (!view.shows_payload) entry["payload"] = nullptr;
-  if (!view.shows_outcome) entry["outcome"] = nullptr;
+  Json entry = stored_view(TRY(stored_entry(registry, view.entry)), view);
+  KeyTrail trail(registry, reader);
+  TRY(trail.follow(view.entry.leaf));
   return Json{{"format", "tallystick.bundle/v1"},
               {"ledger", registry.name()},
               {"log_key", registry.log_key().vkey()},
               {"entry", std::move(entry)},
-              {"keys", TRY(KeyTrail(registry, reader).from(view.entry.leaf))}};
+              {"keys", std::move(trail).keys()}};
+}
+
+Result<Json> statement_evidence(Registry& registry, Reader& reader, const std::string& permit,
+                                const std::vector<EntryView>& views) {
+  Json entries = Json::array();
+  KeyTrail trail(registry, reader);
+  for (const EntryView& view : views) {
+    entries.push_back(stored_view(TRY(stored_entry(registry, view.entry)), view));
+    TRY(trail.follow(view.entry.leaf));
+  }
+  return Json{{"format", "tallystick.statement/v1"},  {"ledger", registry.name()},
+              {"log_key", registry.log_key().vkey()}, {"permit", permit},
+              {"entries", std::move(entries)},        {"keys", std::move(trail).keys()}};
 }
 
 }  // namespace api

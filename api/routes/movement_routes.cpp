@@ -2,17 +2,24 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/routes/moment.h"
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "api/routes/row_json.h"
 #include "api/routes/viewer.h"
 #include "registry/views/movements.h"
+#include "registry/views/paper_match.h"
 #include "registry/views/select.h"
 
 namespace api {
 namespace {
 
 using namespace registry;
+
+constexpr std::string_view kMatchSchema = R"({"type":"object","properties":{"consignment":{"type":"string"},
+  "permit":{"type":"string"},"exemption":{"type":"string"},"fields":{"type":"array","items":{"type":"object",
+  "properties":{"field":{"type":"string"},"paper":{"type":["string","null"]},"fact":{"type":["string","null"]},
+  "state":{"type":["string","null"],"enum":["equal","differs","not_named",null]}}}}}})";
 
 std::string consignment_schema() {
   Json schema = Json::parse(row_schema<Consignment>());
@@ -39,12 +46,13 @@ Json consignment_json(const ConsignmentView& view, const Viewer& viewer, const R
 
 Json sale_json(const Sale& row, Viewer& viewer, const RulePack& rules) {
   Json out = row_json(row, rules);
-  if (viewer.party() == row.buyer && viewer.is_blind_to_sale(row.id)) out["dispatched"] = nullptr;
+  if (viewer.is_blind_to_sale(row.id)) out[viewer.party() == row.buyer ? "dispatched" : "returned"] = nullptr;
   return out;
 }
 
 Result<Response> list_of_consignments(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
   ConsignmentFilter filter;
   filter.party = TRY(viewer.party_filter(request));
@@ -57,7 +65,8 @@ Result<Response> list_of_consignments(const Service& service, const Request& req
 }
 
 Result<Response> get_consignment(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
   const std::string& id = request.parameter("consignment");
   const auto view = find_consignment(*reader, id);
@@ -65,8 +74,31 @@ Result<Response> get_consignment(const Service& service, const Request& request)
   return json_response(200, consignment_json(*view, viewer, service.rules()));
 }
 
-Result<Response> list_of_sales(const Service& service, const Request& request) {
+/// Of the quantity a receiver that has not counted learns nothing, nor whether it fits.
+Json match_json(const MatchField& each, bool blind) {
+  if (blind && each.field == "quantity")
+    return {{"field", each.field}, {"paper", nullptr}, {"fact", nullptr}, {"state", nullptr}};
+  return {{"field", each.field}, {"paper", each.paper}, {"fact", each.fact}, {"state", name_of(each.state)}};
+}
+
+Result<Response> get_paper_match(const Service& service, const Request& request) {
   const auto reader = service.registry.read();
+  const Viewer viewer(request, *reader);
+  const std::string& id = request.parameter("consignment");
+  const auto view = find_consignment(*reader, id);
+  if (!view || !viewer.may_see(view->consignment)) return nothing("consignment", id);
+  Json fields = Json::array();
+  for (const MatchField& each : match_paper(*reader, service.rules(), *view))
+    fields.push_back(match_json(each, viewer.is_blind_to(view->consignment)));
+  return json_response(200, {{"consignment", id},
+                             {"permit", view->consignment.permit},
+                             {"exemption", view->consignment.exemption},
+                             {"fields", std::move(fields)}});
+}
+
+Result<Response> list_of_sales(const Service& service, const Request& request) {
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   Viewer viewer(request, *reader);
   SaleFilter filter;
   filter.party = TRY(viewer.party_filter(request));
@@ -80,7 +112,8 @@ Result<Response> list_of_sales(const Service& service, const Request& request) {
 }
 
 Result<Response> get_sale(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   Viewer viewer(request, *reader);
   const std::string& id = request.parameter("sale");
   const auto row = find_row<Sale>(*reader, id);
@@ -101,6 +134,9 @@ Routes movement_routes(const Service& service) {
                      with(list_of_consignments)),
           read_route("/v1/consignments/{consignment}", "getConsignment", "One consignment with its lines.",
                      kOwnOrReaders, consignment_schema(), with(get_consignment)),
+          read_route("/v1/consignments/{consignment}/paper-match", "matchPaper",
+                     "Transport paper and goods in the seven fields of article 41; empty without a transport paper.",
+                     kOwnOrReaders, std::string(kMatchSchema), with(get_paper_match)),
           list_route("/v1/sales", "listSales", "Sales, the newest first.", kOwnOrReaders, row_schema<Sale>(),
                      {text_parameter("party", "Seller or buyer."),
                       choice_parameter<SaleState>("state", "How far it is."), text_parameter("substance", "Code.")},

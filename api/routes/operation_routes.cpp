@@ -66,6 +66,10 @@ constexpr Gauge kGauges[] = {
      [](const Registry& r) { return count(r, &SequencerCounts::commits); }},
     {"tallystick_commit_microseconds_total", "Time spent in commits since the start.",
      [](const Registry& r) { return count(r, &SequencerCounts::commit_us); }},
+    {"tallystick_folds_total", "Times the read tables were brought up to the log since the start.",
+     [](const Registry& r) { return count(r, &SequencerCounts::folds); }},
+    {"tallystick_fold_microseconds_total", "Time spent in them since the start.",
+     [](const Registry& r) { return count(r, &SequencerCounts::fold_us); }},
 };
 
 Route text_route(std::string path, std::string operation, std::string summary, Access access, Handler handler) {

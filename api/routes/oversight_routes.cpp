@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/routes/moment.h"
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "api/routes/row_json.h"
@@ -14,7 +15,8 @@ namespace {
 using namespace registry;
 
 Result<Response> list_of_stops(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   StopFilter filter;
   filter.consignment = TRY(query_text(request, "consignment"));
   filter.vehicle = TRY(query_text(request, "vehicle"));
@@ -28,7 +30,8 @@ Result<Response> list_of_stops(const Service& service, const Request& request) {
 }
 
 Result<Response> list_of_inspections(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
   InspectionFilter filter;
   filter.party = TRY(viewer.party_filter(request));
@@ -43,7 +46,8 @@ Result<Response> list_of_inspections(const Service& service, const Request& requ
 }
 
 Result<Response> list_of_seizures(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
   SeizureFilter filter;
   filter.party = TRY(viewer.party_filter(request));

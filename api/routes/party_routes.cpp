@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/http/json_body.h"
+#include "api/routes/moment.h"
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "api/routes/row_json.h"
@@ -22,7 +23,8 @@ constexpr std::string_view kKinds[] = {"producer", "trader",     "user",   "hosp
 /// "a=b", for a party's own rows and those who see all.
 template <class T>
 Result<Response> one(const Service& service, const Request& request, const char* parameter, const char* what) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const std::string& id = request.parameter(parameter);
   const auto row = find_row<T>(*reader, id);
   if (!row || !Viewer(request, *reader).is(row->party)) return nothing(what, id);
@@ -30,7 +32,8 @@ Result<Response> one(const Service& service, const Request& request, const char*
 }
 
 Result<Response> list(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
   PartyFilter filter;
   const std::string kind = TRY(query_text(request, "kind"));
@@ -57,14 +60,16 @@ Result<Party> party_of(const Request& request, Reader& reader) {
 }
 
 Result<Response> get(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   return json_response(200, row_json(TRY(party_of(request, *reader)), service.rules()));
 }
 
 /// A list of what belongs to one party.
 template <class List>
 Result<Response> list_of_party(const Service& service, const Request& request, std::string_view operation, List list) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Party party = TRY(party_of(request, *reader));
   return list_page(service, request, operation, [&](const Page& page, Json& rows) {
     auto found = list(*reader, party.id, page);
@@ -97,7 +102,8 @@ std::string state_at(const Key& key, std::int64_t index) {
 }
 
 Result<Response> get_key(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const std::int64_t at = TRY(query_int(request, "at", 0, limits::kIndexMax, reader->state().size));
   const std::string& id = request.parameter("key");
   const auto row = find_row<Key>(*reader, id);

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/routes/evidence.h"
+#include "api/routes/moment.h"
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "api/routes/row_json.h"
@@ -18,6 +20,13 @@ constexpr std::string_view kStatementSchema = R"({"type":"object","properties":{
   "type":{"type":"string"},"party":{"type":"string"},"rtime":{"type":"string","format":"date-time"},
   "substance":{"type":"string"},"from":{"type":"string"},"to":{"type":"string"},"amount":{"type":"object"},
   "left":{"type":"object"},"held":{"type":"object"},"used":{"type":"object"}}})";
+
+constexpr std::string_view kBundleSchema = R"({"type":"object","properties":{"format":{"type":"string"},
+  "ledger":{"type":"string"},"log_key":{"type":"string"},"permit":{"type":"string"},
+  "entries":{"type":"array","items":{"type":"object"}},"keys":{"type":"array","items":{"type":"object"}}}})";
+
+/// Each entry comes with payload, outcome, proof and checkpoint; more of them are no file for a person.
+constexpr std::size_t kBundleEntriesMax = 5'000;
 
 std::string permit_schema() {
   Json schema = Json::parse(row_schema<Permit>());
@@ -68,7 +77,8 @@ Json line_json(const StatementLine& line, const RulePack& rules) {
 }
 
 Result<Response> list(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   Viewer viewer(request, *reader);
   PermitFilter filter;
   filter.number = TRY(query_text(request, "number"));
@@ -79,29 +89,31 @@ Result<Response> list(const Service& service, const Request& request) {
   filter.kind = TRY(query_text(request, "kind"));
   filter.state = TRY(query_enum<PermitState>(request, "state"));
   return list_page(service, request, "listPermits", [&](const Page& page, Json& rows) {
-    auto found = list_permits(*reader, filter, service.today(), page);
+    auto found = list_permits(*reader, filter, sight.today(), page);
     for (const PermitView& view : found.rows) rows.push_back(permit_json(view, viewer, service));
     return found.next;
   });
 }
 
-Result<PermitView> find(const Service& service, const Request& request, Reader& reader, const Viewer& viewer) {
+Result<PermitView> find(const Sight& sight, const Request& request, const Viewer& viewer) {
   const std::string& number = request.parameter("permit");
-  auto view = find_permit(reader, number, service.today());
+  auto view = find_permit(*sight.reader, number, sight.today());
   if (!view || !viewer.may_see(view->permit)) return nothing("permit", number);
   return std::move(*view);
 }
 
 Result<Response> get(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   Viewer viewer(request, *reader);
-  return json_response(200, permit_json(TRY(find(service, request, *reader, viewer)), viewer, service));
+  return json_response(200, permit_json(TRY(find(sight, request, viewer)), viewer, service));
 }
 
 Result<Response> statement(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   Viewer viewer(request, *reader);
-  const PermitView view = TRY(find(service, request, *reader, viewer));
+  const PermitView view = TRY(find(sight, request, viewer));
   const auto blind_since = viewer.blind_since(view.permit.no);
   return list_page(service, request, "getPermitStatement", [&](const Page& page, Json& rows) {
     auto found = permit_statement(*reader, view.permit.no, page);
@@ -111,6 +123,35 @@ Result<Response> statement(const Service& service, const Request& request) {
     }
     return found.next;
   });
+}
+
+/// What does not concern the caller keeps its place and its proof, without its texts.
+EntryView statement_entry(Reader& reader, Viewer& viewer, std::int64_t index) {
+  if (auto view = view_entry(reader, viewer, index)) return std::move(*view);
+  auto entry = reader.entry(index);
+  if (!entry) throw StoreFault(StoreError::corrupt, "a move names an entry that is not there");
+  return {std::move(*entry), false, false};
+}
+
+/// All or nothing: a statement with a part left out proves nothing.
+Result<Response> bundle(const Service& service, const Request& request) {
+  const auto reader = service.registry.read();
+  Viewer viewer(request, *reader);
+  const PermitView view = TRY(find(service, request, *reader, viewer));
+  const auto blind_since = viewer.blind_since(view.permit.no);
+  std::vector<EntryView> entries;
+  for (const std::int64_t index : statement_entries(*reader, view.permit)) {
+    if (entries.size() == kBundleEntriesMax)
+      return refuse("statement-too-long")
+          .with("permit", view.permit.no)
+          .with("most", std::to_string(kBundleEntriesMax));
+    entries.push_back(statement_entry(*reader, viewer, index));
+    if (blind_since && index >= *blind_since) entries.back().shows_payload = entries.back().shows_outcome = false;
+  }
+  Response response = json_response(200, TRY(statement_evidence(service.registry, *reader, view.permit.no, entries)));
+  const std::string file = "permit-" + view.permit.no + ".tallystick.json";
+  response.set_header("Content-Disposition", "attachment; filename=\"" + file + "\"");
+  return response;
 }
 
 }  // namespace
@@ -130,7 +171,10 @@ Routes permit_routes(const Service& service) {
       read_route("/v1/permits/{permit}", "getPermit", "One permit.", kSearch, permit_schema(), with(get)),
       list_route("/v1/permits/{permit}/statement", "getPermitStatement",
                  "Every move of its quota from the grant to the write-off 核销; at the end nothing is left or held.",
-                 kSearch, std::string(kStatementSchema), {}, with(statement))};
+                 kSearch, std::string(kStatementSchema), {}, with(statement)),
+      read_route("/v1/permits/{permit}/bundle", "getPermitBundle",
+                 "The whole statement as one file that `tallystick verify` checks offline, from the grant to zero.",
+                 kSearch, std::string(kBundleSchema), with(bundle))};
 }
 
 }  // namespace api

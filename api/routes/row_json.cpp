@@ -24,6 +24,8 @@ template <class T>
 bool is_amount(std::string_view column) {
   if constexpr (requires(const T& row) { row.substance; }) {
     if (std::is_same_v<T, Consignment>) return false;
+    if (std::is_same_v<T, BorderCase>)
+      return is_one_of(column, {"notified", "licensed", "cleared", "moved", "confirmed"});
     if (std::is_same_v<T, ConsignmentLine>) return is_one_of(column, {"shipped", "carried", "counted"});
     return is_one_of(column, {"amount", "granted", "dispatched", "delivered", "returned", "lo", "hi", "missing",
                               "settled", "disposed"});
@@ -61,8 +63,12 @@ template <class T, class M>
 Json cell(const T& row, const Column<T, M>& column, const RulePack& rules) {
   const M& value = row.*(column.member);
   if constexpr (std::is_same_v<M, std::int64_t> && requires { row.substance; }) {
-    if (is_amount<T>(column.name) && (value != kNone || may_be_negative(column.name)))
-      return amount_json(value, rules, row.substance);
+    // A document of a two-way check may state no amount at all.
+    const bool stated = value != kNone || (may_be_negative(column.name) && !std::is_same_v<T, BorderDocument>);
+    if (is_amount<T>(column.name) && stated) return amount_json(value, rules, row.substance);
+  }
+  if constexpr (std::is_same_v<T, BorderDocument>) {
+    if (is_amount<T>(column.name)) return nullptr;
   }
   return value_json(column.name, value);
 }

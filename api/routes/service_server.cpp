@@ -4,17 +4,23 @@
 
 #include "api/access/authorise.h"
 #include "api/http/openapi.h"
+#include "api/routes/application_routes.h"
+#include "api/routes/border_routes.h"
 #include "api/routes/code_routes.h"
+#include "api/routes/coverage_routes.h"
 #include "api/routes/duty_routes.h"
 #include "api/routes/entry_routes.h"
 #include "api/routes/log_routes.h"
+#include "api/routes/moment.h"
 #include "api/routes/movement_routes.h"
 #include "api/routes/operation_routes.h"
 #include "api/routes/oversight_routes.h"
 #include "api/routes/pack_texts.h"
+#include "api/routes/partner_routes.h"
 #include "api/routes/party_routes.h"
 #include "api/routes/permit_routes.h"
 #include "api/routes/problem_page.h"
+#include "api/routes/report_routes.h"
 #include "api/routes/route_makers.h"
 #include "api/routes/stock_routes.h"
 #include "api/routes/submission_routes.h"
@@ -58,9 +64,12 @@ ServerConfig guarded(ServerConfig config, const TokenBook& tokens) {
 Routes all_routes(const Service& service) {
   Routes out;
   for (const auto make :
-       {submission_routes, entry_routes, log_routes, party_routes, permit_routes, stock_routes, movement_routes,
-        duty_routes, oversight_routes, trace_routes, code_routes, problem_page_routes, operation_routes})
+       {submission_routes, entry_routes, log_routes, application_routes, border_routes, partner_routes, coverage_routes,
+        report_routes, code_routes, problem_page_routes, operation_routes})
     for (Route& route : make(service)) out.push_back(std::move(route));
+  // What changes with the log can be seen as it was.
+  for (const auto make : {party_routes, permit_routes, stock_routes, movement_routes, duty_routes, oversight_routes, trace_routes})
+    for (Route& route : make(service)) out.push_back(with_time(std::move(route)));
   out.push_back(openapi_route(service, out));
   return out;
 }

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/routes/lot_json.h"
+#include "api/routes/moment.h"
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "api/routes/row_json.h"
@@ -25,7 +27,8 @@ Json balance_json(const Balance& row, const RulePack& rules) {
 }
 
 Result<Response> list_of_lots(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
   LotFilter filter;
   filter.party = TRY(viewer.party_filter(request));
@@ -45,21 +48,36 @@ Json places_of(Reader& reader, const Viewer& viewer, const Lot& lot, const RuleP
     if (where == Whereabouts::transit && !viewer.sees_all()) continue;
     BalanceFilter filter;
     filter.where = where, filter.lot = lot.id, filter.party = viewer.party();
-    for (const Balance& row : list_balances(reader, filter, {kPlacesMax, {}}).rows)
+    for (const Balance& row : list_balances(reader, filter, {kPlacesMax, {}}).rows) {
       out.push_back(balance_json(row, rules));
+      out.back()["pure"] = pure_json(row.amount, lot, rules);
+    }
   }
   return out;
 }
 
 Result<Response> get_lot(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
   const std::string& id = request.parameter("lot");
   const auto lot = find_row<Lot>(*reader, id);
   if (!lot || (!viewer.sees_all() && !has_held_lot(*reader, id, viewer.party()))) return nothing("lot", id);
   Json out = row_json(*lot, service.rules());
+  out["pack"] = pack_json(*reader, *lot, service.rules());
+  out["retention"] = retention_json(*reader, *lot, service.rules(), local_date(service.registry.clock().now()));
   out["balances"] = places_of(*reader, viewer, *lot, service.rules());
   return json_response(200, out);
+}
+
+std::string lot_schema() {
+  Json balance = Json::parse(row_schema<Balance>());
+  balance["properties"]["pure"] = Json::parse(kPureSchema);
+  Json out = Json::parse(row_schema<Lot>());
+  out["properties"]["pack"] = Json::parse(kPackSchema);
+  out["properties"]["retention"] = Json::parse(kRetentionSchema);
+  out["properties"]["balances"] = {{"type", "array"}, {"items", std::move(balance)}};
+  return out.dump();
 }
 
 Result<BalanceFilter> balance_filter(const Request& request, const Viewer& viewer) {
@@ -79,7 +97,8 @@ bool is_hidden(const Balance& row, Viewer& viewer, Whereabouts where) {
 }
 
 Result<Response> list_of_balances(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   Viewer viewer(request, *reader);
   const BalanceFilter filter = TRY(balance_filter(request, viewer));
   return list_page(service, request, "listBalances", [&](const Page& page, Json& rows) {
@@ -96,19 +115,19 @@ Routes stock_routes(const Service& service) {
   const auto with = [&service](auto handler) -> Handler {
     return [&service, handler](const Request& request) { return handler(service, request); };
   };
-  return {list_route("/v1/lots", "listLots", "Lots 批次.", kOwnOrReaders, row_schema<Lot>(),
-                     {text_parameter("party", "Lots that are or were at its sites."),
-                      text_parameter("substance", "Code."), text_parameter("id", "First characters of the number.")},
-                     with(list_of_lots)),
-          read_route("/v1/lots/{lot}", "getLot", "One lot and where it is.", kOwnOrReaders, row_schema<Lot>(),
-                     with(get_lot)),
-          list_route("/v1/balances", "listBalances", "What is at a site or on the road 结存.", kOwnOrReaders,
-                     row_schema<Balance>(),
-                     {choice_parameter<Whereabouts>("where", "At sites, unless told."),
-                      text_parameter("party", "Owner of the site, or one who takes part in the consignment."),
-                      text_parameter("place", "Id of the site or consignment."), text_parameter("substance", "Code."),
-                      text_parameter("lot", "Number of the lot.")},
-                     with(list_of_balances))};
+  return {
+      list_route("/v1/lots", "listLots", "Lots 批次.", kOwnOrReaders, row_schema<Lot>(),
+                 {text_parameter("party", "Lots that are or were at its sites."), text_parameter("substance", "Code."),
+                  text_parameter("id", "First characters of the number.")},
+                 with(list_of_lots)),
+      read_route("/v1/lots/{lot}", "getLot", "One lot and where it is.", kOwnOrReaders, lot_schema(), with(get_lot)),
+      list_route("/v1/balances", "listBalances", "What is at a site or on the road 结存.", kOwnOrReaders,
+                 row_schema<Balance>(),
+                 {choice_parameter<Whereabouts>("where", "At sites, unless told."),
+                  text_parameter("party", "Owner of the site, or one who takes part in the consignment."),
+                  text_parameter("place", "Id of the site or consignment."), text_parameter("substance", "Code."),
+                  text_parameter("lot", "Number of the lot.")},
+                 with(list_of_balances))};
 }
 
 }  // namespace api

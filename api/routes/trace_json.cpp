@@ -32,6 +32,7 @@ Json edge_json(const TraceEdge& edge, const Trace& trace, const RulePack& rules)
           {"sale", edge.sale},
           {"permit", edge.permit},
           {"purchase_permit", edge.purchase_permit},
+          {"border_case", edge.border_case},
           {"custodian", edge.custodian},
           {"vehicle", edge.vehicle}};
 }

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/http/json_body.h"
+#include "api/routes/moment.h"
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "api/routes/row_json.h"
@@ -13,14 +14,6 @@ namespace api {
 namespace {
 
 using namespace registry;
-
-Result<std::optional<UtcTime>> query_time(const Request& request, std::string_view name) {
-  const std::string text = TRY(query_text(request, name));
-  if (text.empty()) return std::optional<UtcTime>();
-  const auto time = UtcTime::parse(text);
-  if (!time) return refuse("bad-parameter").at("query/" + std::string(name), "bad_time");
-  return time;
-}
 
 Result<std::optional<Date>> query_date(const Request& request, std::string_view name) {
   const std::string text = TRY(query_text(request, name));
@@ -33,14 +26,13 @@ Result<std::optional<Date>> query_date(const Request& request, std::string_view 
 Result<TraceLimits> trace_limits(const Request& request) {
   TraceLimits out;
   out.direction = TRY(query_enum<TraceDirection>(request, "direction")).value_or(TraceDirection::forwards);
-  out.as_of = TRY(query_time(request, "as_of"));
-  out.known_at = TRY(query_int(request, "known_at", 0, limits::kIndexMax, limits::kIndexMax));
   out.hops_max = static_cast<int>(TRY(query_int(request, "hops", 1, limits::kTraceHopsMax, limits::kTraceHopsMax)));
   return out;
 }
 
 Result<Response> trace_of_lot(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const std::string& lot = request.parameter("lot");
   const TraceLimits bounds = TRY(trace_limits(request));
   const std::string site = TRY(query_text(request, "site"));
@@ -49,7 +41,8 @@ Result<Response> trace_of_lot(const Service& service, const Request& request) {
 }
 
 Result<Response> trace_of_consignment(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const std::string& id = request.parameter("consignment");
   const TraceLimits bounds = TRY(trace_limits(request));
   if (!find_row<Consignment>(*reader, id)) return nothing("consignment", id);
@@ -57,7 +50,8 @@ Result<Response> trace_of_consignment(const Service& service, const Request& req
 }
 
 Result<Response> localisation(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const std::string& id = request.parameter("finding");
   const auto found = localise_finding(*reader, service.rules(), id);
   if (!found) return nothing("finding", id);
@@ -90,7 +84,8 @@ Json line_json(const MassBalance& all, const MassBalanceLine& line, BalanceScope
 /// The lines are made in one go, and given out a page at a time.
 Result<Response> mass_balances(const Service& service, const Request& request) {
   const MassBalanceQuery query = TRY(balance_query(request));
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const MassBalance all = mass_balance(*reader, service.rules(), query);
   return list_page(service, request, "listMassBalances", [&](const Page& page, Json& rows) {
     std::int64_t at = 0;
@@ -105,8 +100,6 @@ Result<Response> mass_balances(const Service& service, const Request& request) {
 
 std::vector<Parameter> trace_parameters() {
   return {choice_parameter<TraceDirection>("direction", "Forwards, unless told."),
-          text_parameter("as_of", "Only what had happened by this time, as the authors say."),
-          integer_parameter("known_at", "Only entries of at most this index."),
           integer_parameter("hops", "Steps from the start, at most 64.")};
 }
 

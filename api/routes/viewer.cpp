@@ -1,5 +1,7 @@
 #include "api/routes/viewer.h"
 
+#include <algorithm>
+
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "registry/views/movements.h"
@@ -8,6 +10,15 @@
 namespace api {
 
 using namespace registry;
+
+namespace {
+
+std::optional<std::int64_t> earlier(std::optional<std::int64_t> a, std::optional<std::int64_t> b) {
+  if (!a || !b) return a ? a : b;
+  return std::min(*a, *b);
+}
+
+}  // namespace
 
 Result<std::string> Viewer::party_filter(const Request& request) const {
   std::string party = TRY(query_text(request, "party"));
@@ -31,7 +42,7 @@ bool Viewer::is_blind_to_subject(std::string_view subject) {
 bool Viewer::is_blind_to_sale(const std::string& sale) {
   if (sees_all()) return false;
   for (const Consignment& each : uncounted())
-    if (each.sale == sale && is_blind_to(each)) return true;
+    if ((each.sale == sale || each.returns == sale) && is_blind_to(each)) return true;
   return uncounted().size() >= kUncountedMax;
 }
 
@@ -39,9 +50,18 @@ std::optional<std::int64_t> Viewer::blind_since(const std::string& permit) {
   if (sees_all()) return {};
   std::optional<std::int64_t> first;
   for (const Consignment& each : uncounted())
-    if (each.permit == permit && is_blind_to(each) && (!first || each.dispatched < *first)) first = each.dispatched;
+    if (is_blind_to(each)) first = earlier(first, tells_since(each, permit));
   if (!first && uncounted().size() >= kUncountedMax) return 0;
   return first;
+}
+
+/// Of the paper they travel on: what is held since they left. Of the paper they were bought on: what a cancellation of
+/// the rest gave back, for that is what was not sent.
+std::optional<std::int64_t> Viewer::tells_since(const Consignment& goods, const std::string& permit) const {
+  if (goods.permit == permit) return goods.dispatched;
+  const auto sale = goods.sale.empty() ? std::nullopt : find_row<Sale>(reader_, goods.sale);
+  if (!sale || sale->permit != permit || sale->cancelled == kNone) return {};
+  return sale->cancelled;
 }
 
 }  // namespace api

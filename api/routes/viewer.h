@@ -37,11 +37,12 @@ class Viewer {
   bool is_blind_to_subject(std::string_view subject);
   /// Goods of the sale are on the road to the caller.
   bool is_blind_to_sale(const std::string& sale);
-  /// The log index of the first uncounted consignment to the caller that draws on the permit.
+  /// The log index since which the permit's quota tells what is on the road to the caller and not counted.
   std::optional<std::int64_t> blind_since(const std::string& permit);
 
  private:
   const std::vector<registry::Consignment>& uncounted();
+  std::optional<std::int64_t> tells_since(const registry::Consignment& goods, const std::string& permit) const;
   std::string party_;
   registry::Reader& reader_;
   std::optional<std::vector<registry::Consignment>> uncounted_;

@@ -44,8 +44,8 @@ struct Printed {
 
 template <class T, std::size_t I>
 constexpr Printed<T> printed() {
-  constexpr auto member = std::get<I>(Table<T>::columns).member;
-  return {std::get<I>(Table<T>::columns).name, I < Table<T>::key_columns,
+  constexpr auto member = column_at<I>(Table<T>::columns).member;
+  return {column_at<I>(Table<T>::columns).name, I < Table<T>::key_columns,
           [](const T& a, const T& b) { return a.*member == b.*member; },
           [](std::string& out, const T& row) { append(out, row.*member); }};
 }
@@ -58,7 +58,7 @@ const auto& printed_columns() {
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
     return all;
   }
-  (std::make_index_sequence<std::tuple_size_v<std::remove_cvref_t<decltype(Table<T>::columns)>>>());
+  (std::make_index_sequence<std::remove_cvref_t<decltype(Table<T>::columns)>::size>());
   return columns;
 }
 

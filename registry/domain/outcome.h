@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -34,9 +33,16 @@ struct Change {
   T after;
 };
 
+template <class T>
+struct ChangesOf {
+  std::vector<Change<T>> changes;
+};
 template <class... T>
-struct ChangeLists {
-  std::tuple<std::vector<Change<T>>...> lists;
+struct ChangeLists : ChangesOf<T>... {
+  template <class F>
+  void each(F&& f) const {
+    (f(ChangesOf<T>::changes), ...);
+  }
 };
 
 /// Everything an entry does, as the registry decided it. Read tables are folds of outcomes.
@@ -66,16 +72,16 @@ class Outcome {
 
   template <class T>
   std::vector<Change<T>>& changes() {
-    return std::get<std::vector<Change<T>>>(changes_.lists);
+    return static_cast<ChangesOf<T>&>(changes_).changes;
   }
   template <class T>
   const std::vector<Change<T>>& changes() const {
-    return std::get<std::vector<Change<T>>>(changes_.lists);
+    return static_cast<const ChangesOf<T>&>(changes_).changes;
   }
   /// Calls f(list) for the change list of every table, in table order.
   template <class F>
   void each_list(F&& f) const {
-    std::apply([&](const auto&... list) { (f(list), ...); }, changes_.lists);
+    changes_.each(std::forward<F>(f));
   }
 
  private:

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <tuple>
 
 #include "registry/domain/table.h"
 
@@ -466,8 +465,9 @@ struct BorderCase {
   BorderState state = BorderState::notified;
   /// The newest answer: of the partner authority for an export, of ours for an import.
   BorderAnswer answer = BorderAnswer::none;
-  /// Import or export paper, the newest link, customs office, customs declaration; empty while there is none.
-  std::string licence, link, office, declaration;
+  /// Import or export paper, the application for it that waits for the answer, the newest link, customs office, customs
+  /// declaration; empty while there is none.
+  std::string licence, application, link, office, declaration;
   /// Amounts by document; kNone before it is there. `moved` departed or arrived.
   std::int64_t notified = 0, licensed = kNone, cleared = kNone, moved = kNone, confirmed = kNone;
   Date reply_by;

@@ -103,7 +103,7 @@ struct Table<Setting> {
   using Self = Setting;
   static constexpr std::string_view name = "setting";
   static constexpr std::size_t key_columns = 1;
-  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(name), TALLYSTICK_COLUMN(value), TALLYSTICK_COLUMN(seq)};
+  static constexpr auto columns = columns_of(TALLYSTICK_COLUMN(name), TALLYSTICK_COLUMN(value), TALLYSTICK_COLUMN(seq));
 };
 
 template <>
@@ -112,10 +112,10 @@ struct Table<Party> {
   static constexpr std::string_view name = "party";
   static constexpr std::size_t key_columns = 1;
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),          TALLYSTICK_COLUMN(name),         TALLYSTICK_COLUMN(kinds),
-                 TALLYSTICK_COLUMN(uscc),        TALLYSTICK_COLUMN(region),       TALLYSTICK_COLUMN(status),
-                 TALLYSTICK_COLUMN(agency_role), TALLYSTICK_COLUMN(agency_level), TALLYSTICK_COLUMN(registered),
-                 TALLYSTICK_COLUMN(verified),    TALLYSTICK_COLUMN(verified_by)};
+      columns_of(TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(name), TALLYSTICK_COLUMN(kinds), TALLYSTICK_COLUMN(uscc),
+                 TALLYSTICK_COLUMN(region), TALLYSTICK_COLUMN(status), TALLYSTICK_COLUMN(agency_role),
+                 TALLYSTICK_COLUMN(agency_level), TALLYSTICK_COLUMN(registered), TALLYSTICK_COLUMN(verified),
+                 TALLYSTICK_COLUMN(verified_by));
 };
 
 template <>
@@ -123,9 +123,9 @@ struct Table<Site> {
   using Self = Site;
   static constexpr std::string_view name = "site";
   static constexpr std::size_t key_columns = 1;
-  static constexpr auto columns = std::tuple{
-      TALLYSTICK_COLUMN(id),     TALLYSTICK_COLUMN(party),   TALLYSTICK_COLUMN(name),  TALLYSTICK_COLUMN(kind),
-      TALLYSTICK_COLUMN(region), TALLYSTICK_COLUMN(address), TALLYSTICK_COLUMN(added), TALLYSTICK_COLUMN(closed)};
+  static constexpr auto columns = columns_of(
+      TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(name), TALLYSTICK_COLUMN(kind),
+      TALLYSTICK_COLUMN(region), TALLYSTICK_COLUMN(address), TALLYSTICK_COLUMN(added), TALLYSTICK_COLUMN(closed));
 };
 
 template <>
@@ -134,8 +134,8 @@ struct Table<Officer> {
   static constexpr std::string_view name = "officer";
   static constexpr std::size_t key_columns = 1;
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),        TALLYSTICK_COLUMN(party),     TALLYSTICK_COLUMN(duty),
-                 TALLYSTICK_COLUMN(appointed), TALLYSTICK_COLUMN(withdrawn), TALLYSTICK_COLUMN(keys)};
+      columns_of(TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(duty), TALLYSTICK_COLUMN(appointed),
+                 TALLYSTICK_COLUMN(withdrawn), TALLYSTICK_COLUMN(keys));
 };
 
 template <>
@@ -144,9 +144,9 @@ struct Table<Key> {
   static constexpr std::string_view name = "key";
   static constexpr std::size_t key_columns = 1;
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),      TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(suite),
-                 TALLYSTICK_COLUMN(spki),    TALLYSTICK_COLUMN(role),  TALLYSTICK_COLUMN(state),
-                 TALLYSTICK_COLUMN(officer), TALLYSTICK_COLUMN(since), TALLYSTICK_COLUMN(revoked)};
+      columns_of(TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(suite), TALLYSTICK_COLUMN(spki),
+                 TALLYSTICK_COLUMN(role), TALLYSTICK_COLUMN(state), TALLYSTICK_COLUMN(officer),
+                 TALLYSTICK_COLUMN(since), TALLYSTICK_COLUMN(revoked));
 };
 
 template <>
@@ -156,8 +156,8 @@ struct Table<Chain> {
   static constexpr std::size_t key_columns = 1;
   static constexpr std::string_view fixed[] = {"key", "party"};
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),   TALLYSTICK_COLUMN(key), TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(cseq),
-                 TALLYSTICK_COLUMN(head), TALLYSTICK_COLUMN(seq), TALLYSTICK_COLUMN(state)};
+      columns_of(TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(key), TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(cseq),
+                 TALLYSTICK_COLUMN(head), TALLYSTICK_COLUMN(seq), TALLYSTICK_COLUMN(state));
 };
 
 template <>
@@ -165,13 +165,12 @@ struct Table<Permit> {
   using Self = Permit;
   static constexpr std::string_view name = "permit";
   static constexpr std::size_t key_columns = 1;
-  static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(no),         TALLYSTICK_COLUMN(kind),       TALLYSTICK_COLUMN(issuer),
-                 TALLYSTICK_COLUMN(holder),     TALLYSTICK_COLUMN(supplier),   TALLYSTICK_COLUMN(consignee),
-                 TALLYSTICK_COLUMN(carrier),    TALLYSTICK_COLUMN(origin),     TALLYSTICK_COLUMN(destination),
-                 TALLYSTICK_COLUMN(substances), TALLYSTICK_COLUMN(valid_from), TALLYSTICK_COLUMN(valid_to),
-                 TALLYSTICK_COLUMN(uses),       TALLYSTICK_COLUMN(status),     TALLYSTICK_COLUMN(issued),
-                 TALLYSTICK_COLUMN(closed),     TALLYSTICK_COLUMN(purpose)};
+  static constexpr auto columns = columns_of(
+      TALLYSTICK_COLUMN(no), TALLYSTICK_COLUMN(kind), TALLYSTICK_COLUMN(issuer), TALLYSTICK_COLUMN(holder),
+      TALLYSTICK_COLUMN(supplier), TALLYSTICK_COLUMN(consignee), TALLYSTICK_COLUMN(carrier), TALLYSTICK_COLUMN(origin),
+      TALLYSTICK_COLUMN(destination), TALLYSTICK_COLUMN(substances), TALLYSTICK_COLUMN(valid_from),
+      TALLYSTICK_COLUMN(valid_to), TALLYSTICK_COLUMN(uses), TALLYSTICK_COLUMN(status), TALLYSTICK_COLUMN(issued),
+      TALLYSTICK_COLUMN(closed), TALLYSTICK_COLUMN(purpose));
 };
 
 template <>
@@ -180,7 +179,7 @@ struct Table<PermitLine> {
   static constexpr std::string_view name = "permit_line";
   static constexpr std::size_t key_columns = 2;
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(permit), TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(granted)};
+      columns_of(TALLYSTICK_COLUMN(permit), TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(granted));
 };
 
 template <>
@@ -188,13 +187,12 @@ struct Table<Application> {
   using Self = Application;
   static constexpr std::string_view name = "application";
   static constexpr std::size_t key_columns = 1;
-  static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),         TALLYSTICK_COLUMN(applicant), TALLYSTICK_COLUMN(agency),
-                 TALLYSTICK_COLUMN(kind),       TALLYSTICK_COLUMN(supplier),  TALLYSTICK_COLUMN(consignee),
-                 TALLYSTICK_COLUMN(carrier),    TALLYSTICK_COLUMN(origin),    TALLYSTICK_COLUMN(destination),
-                 TALLYSTICK_COLUMN(substances), TALLYSTICK_COLUMN(purpose),   TALLYSTICK_COLUMN(state),
-                 TALLYSTICK_COLUMN(permit),     TALLYSTICK_COLUMN(reason),    TALLYSTICK_COLUMN(applied),
-                 TALLYSTICK_COLUMN(decided)};
+  static constexpr auto columns = columns_of(
+      TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(applicant), TALLYSTICK_COLUMN(agency), TALLYSTICK_COLUMN(kind),
+      TALLYSTICK_COLUMN(supplier), TALLYSTICK_COLUMN(consignee), TALLYSTICK_COLUMN(carrier), TALLYSTICK_COLUMN(origin),
+      TALLYSTICK_COLUMN(destination), TALLYSTICK_COLUMN(substances), TALLYSTICK_COLUMN(purpose),
+      TALLYSTICK_COLUMN(state), TALLYSTICK_COLUMN(permit), TALLYSTICK_COLUMN(reason), TALLYSTICK_COLUMN(applied),
+      TALLYSTICK_COLUMN(decided));
 };
 
 template <>
@@ -203,7 +201,7 @@ struct Table<ApplicationLine> {
   static constexpr std::string_view name = "application_line";
   static constexpr std::size_t key_columns = 2;
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(application), TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(amount)};
+      columns_of(TALLYSTICK_COLUMN(application), TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(amount));
 };
 
 template <>
@@ -212,7 +210,7 @@ struct Table<Conduct> {
   static constexpr std::string_view name = "conduct";
   static constexpr std::size_t key_columns = 1;
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(finding), TALLYSTICK_COLUMN(day)};
+      columns_of(TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(finding), TALLYSTICK_COLUMN(day));
 };
 
 template <>
@@ -220,8 +218,8 @@ struct Table<PersonPurchase> {
   using Self = PersonPurchase;
   static constexpr std::string_view name = "person_purchase";
   static constexpr std::size_t key_columns = 3;
-  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(substance),
-                                             TALLYSTICK_COLUMN(year), TALLYSTICK_COLUMN(amount)};
+  static constexpr auto columns = columns_of(TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(substance),
+                                             TALLYSTICK_COLUMN(year), TALLYSTICK_COLUMN(amount));
 };
 
 template <>
@@ -229,10 +227,10 @@ struct Table<Lot> {
   using Self = Lot;
   static constexpr std::string_view name = "lot";
   static constexpr std::size_t key_columns = 1;
-  static constexpr auto columns = std::tuple{
-      TALLYSTICK_COLUMN(id),         TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(maker), TALLYSTICK_COLUMN(parents),
-      TALLYSTICK_COLUMN(purity_ppm), TALLYSTICK_COLUMN(expiry),    TALLYSTICK_COLUMN(seq),   TALLYSTICK_COLUMN(piece),
-      TALLYSTICK_COLUMN(strip),      TALLYSTICK_COLUMN(box)};
+  static constexpr auto columns =
+      columns_of(TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(maker),
+                 TALLYSTICK_COLUMN(parents), TALLYSTICK_COLUMN(purity_ppm), TALLYSTICK_COLUMN(expiry),
+                 TALLYSTICK_COLUMN(seq), TALLYSTICK_COLUMN(piece), TALLYSTICK_COLUMN(strip), TALLYSTICK_COLUMN(box));
 };
 
 template <>
@@ -241,8 +239,8 @@ struct Table<Pack> {
   static constexpr std::string_view name = "pack";
   static constexpr std::size_t key_columns = 1;
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(lot),      TALLYSTICK_COLUMN(form),   TALLYSTICK_COLUMN(salt),
-                 TALLYSTICK_COLUMN(strength), TALLYSTICK_COLUMN(factor), TALLYSTICK_COLUMN(code)};
+      columns_of(TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(form), TALLYSTICK_COLUMN(salt), TALLYSTICK_COLUMN(strength),
+                 TALLYSTICK_COLUMN(factor), TALLYSTICK_COLUMN(code));
 };
 
 template <>
@@ -250,8 +248,8 @@ struct Table<Balance> {
   using Self = Balance;
   static constexpr std::string_view name = "balance";
   static constexpr std::size_t key_columns = 3;
-  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(account), TALLYSTICK_COLUMN(substance),
-                                             TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(amount)};
+  static constexpr auto columns = columns_of(TALLYSTICK_COLUMN(account), TALLYSTICK_COLUMN(substance),
+                                             TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(amount));
 };
 
 template <>
@@ -260,8 +258,8 @@ struct Table<Measurement> {
   static constexpr std::string_view name = "measurement";
   static constexpr std::size_t key_columns = 2;
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(account), TALLYSTICK_COLUMN(lot),  TALLYSTICK_COLUMN(amount),
-                 TALLYSTICK_COLUMN(seq),     TALLYSTICK_COLUMN(time), TALLYSTICK_COLUMN(uncertainty)};
+      columns_of(TALLYSTICK_COLUMN(account), TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(amount), TALLYSTICK_COLUMN(seq),
+                 TALLYSTICK_COLUMN(time), TALLYSTICK_COLUMN(uncertainty));
 };
 
 template <>
@@ -271,13 +269,12 @@ struct Table<Sale> {
   static constexpr std::size_t key_columns = 1;
   static constexpr std::string_view fixed[] = {"seller",  "buyer", "substance", "amount", "permit", "exemption",
                                                "sold_on", "seq",   "consignee", "form",   "doses"};
-  static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),        TALLYSTICK_COLUMN(seller),    TALLYSTICK_COLUMN(buyer),
-                 TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(amount),    TALLYSTICK_COLUMN(permit),
-                 TALLYSTICK_COLUMN(exemption), TALLYSTICK_COLUMN(state),     TALLYSTICK_COLUMN(dispatched),
-                 TALLYSTICK_COLUMN(delivered), TALLYSTICK_COLUMN(sold_on),   TALLYSTICK_COLUMN(seq),
-                 TALLYSTICK_COLUMN(confirmed), TALLYSTICK_COLUMN(consignee), TALLYSTICK_COLUMN(returned),
-                 TALLYSTICK_COLUMN(cancelled), TALLYSTICK_COLUMN(form),      TALLYSTICK_COLUMN(doses)};
+  static constexpr auto columns = columns_of(
+      TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(seller), TALLYSTICK_COLUMN(buyer), TALLYSTICK_COLUMN(substance),
+      TALLYSTICK_COLUMN(amount), TALLYSTICK_COLUMN(permit), TALLYSTICK_COLUMN(exemption), TALLYSTICK_COLUMN(state),
+      TALLYSTICK_COLUMN(dispatched), TALLYSTICK_COLUMN(delivered), TALLYSTICK_COLUMN(sold_on), TALLYSTICK_COLUMN(seq),
+      TALLYSTICK_COLUMN(confirmed), TALLYSTICK_COLUMN(consignee), TALLYSTICK_COLUMN(returned),
+      TALLYSTICK_COLUMN(cancelled), TALLYSTICK_COLUMN(form), TALLYSTICK_COLUMN(doses));
 };
 
 template <>
@@ -287,15 +284,13 @@ struct Table<Consignment> {
   static constexpr std::size_t key_columns = 1;
   static constexpr std::string_view fixed[] = {"sender", "receiver",  "carrier",    "from_site",     "to_site", "sale",
                                                "permit", "exemption", "dispatched", "dispatched_at", "returns"};
-  static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),       TALLYSTICK_COLUMN(sender),     TALLYSTICK_COLUMN(receiver),
-                 TALLYSTICK_COLUMN(carrier),  TALLYSTICK_COLUMN(from_site),  TALLYSTICK_COLUMN(to_site),
-                 TALLYSTICK_COLUMN(sale),     TALLYSTICK_COLUMN(permit),     TALLYSTICK_COLUMN(exemption),
-                 TALLYSTICK_COLUMN(vehicle),  TALLYSTICK_COLUMN(seals),      TALLYSTICK_COLUMN(lines),
-                 TALLYSTICK_COLUMN(state),    TALLYSTICK_COLUMN(dispatched), TALLYSTICK_COLUMN(carried),
-                 TALLYSTICK_COLUMN(counted),  TALLYSTICK_COLUMN(settled),    TALLYSTICK_COLUMN(dispatched_at),
-                 TALLYSTICK_COLUMN(checked),  TALLYSTICK_COLUMN(returns),    TALLYSTICK_COLUMN(handovers),
-                 TALLYSTICK_COLUMN(custodian)};
+  static constexpr auto columns = columns_of(
+      TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(sender), TALLYSTICK_COLUMN(receiver), TALLYSTICK_COLUMN(carrier),
+      TALLYSTICK_COLUMN(from_site), TALLYSTICK_COLUMN(to_site), TALLYSTICK_COLUMN(sale), TALLYSTICK_COLUMN(permit),
+      TALLYSTICK_COLUMN(exemption), TALLYSTICK_COLUMN(vehicle), TALLYSTICK_COLUMN(seals), TALLYSTICK_COLUMN(lines),
+      TALLYSTICK_COLUMN(state), TALLYSTICK_COLUMN(dispatched), TALLYSTICK_COLUMN(carried), TALLYSTICK_COLUMN(counted),
+      TALLYSTICK_COLUMN(settled), TALLYSTICK_COLUMN(dispatched_at), TALLYSTICK_COLUMN(checked),
+      TALLYSTICK_COLUMN(returns), TALLYSTICK_COLUMN(handovers), TALLYSTICK_COLUMN(custodian));
 };
 
 template <>
@@ -303,9 +298,9 @@ struct Table<Handover> {
   using Self = Handover;
   static constexpr std::string_view name = "handover";
   static constexpr std::size_t key_columns = 2;
-  static constexpr auto columns = std::tuple{
-      TALLYSTICK_COLUMN(consignment), TALLYSTICK_COLUMN(n),     TALLYSTICK_COLUMN(giver), TALLYSTICK_COLUMN(taker),
-      TALLYSTICK_COLUMN(vehicle),     TALLYSTICK_COLUMN(seals), TALLYSTICK_COLUMN(seq)};
+  static constexpr auto columns = columns_of(
+      TALLYSTICK_COLUMN(consignment), TALLYSTICK_COLUMN(n), TALLYSTICK_COLUMN(giver), TALLYSTICK_COLUMN(taker),
+      TALLYSTICK_COLUMN(vehicle), TALLYSTICK_COLUMN(seals), TALLYSTICK_COLUMN(seq));
 };
 
 template <>
@@ -313,8 +308,8 @@ struct Table<HandoverLine> {
   using Self = HandoverLine;
   static constexpr std::string_view name = "handover_line";
   static constexpr std::size_t key_columns = 3;
-  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(consignment), TALLYSTICK_COLUMN(handover),
-                                             TALLYSTICK_COLUMN(line), TALLYSTICK_COLUMN(amount)};
+  static constexpr auto columns = columns_of(TALLYSTICK_COLUMN(consignment), TALLYSTICK_COLUMN(handover),
+                                             TALLYSTICK_COLUMN(line), TALLYSTICK_COLUMN(amount));
 };
 
 template <>
@@ -322,10 +317,9 @@ struct Table<ConsignmentLine> {
   using Self = ConsignmentLine;
   static constexpr std::string_view name = "consignment_line";
   static constexpr std::size_t key_columns = 2;
-  static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(consignment), TALLYSTICK_COLUMN(n),       TALLYSTICK_COLUMN(lot),
-                 TALLYSTICK_COLUMN(substance),   TALLYSTICK_COLUMN(shipped), TALLYSTICK_COLUMN(carried),
-                 TALLYSTICK_COLUMN(counted),     TALLYSTICK_COLUMN(piece)};
+  static constexpr auto columns = columns_of(
+      TALLYSTICK_COLUMN(consignment), TALLYSTICK_COLUMN(n), TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(substance),
+      TALLYSTICK_COLUMN(shipped), TALLYSTICK_COLUMN(carried), TALLYSTICK_COLUMN(counted), TALLYSTICK_COLUMN(piece));
 };
 
 template <>
@@ -335,9 +329,9 @@ struct Table<Obligation> {
   static constexpr std::size_t key_columns = 1;
   static constexpr std::string_view listed = "closed = -1";
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),      TALLYSTICK_COLUMN(party),  TALLYSTICK_COLUMN(kind),
-                 TALLYSTICK_COLUMN(subject), TALLYSTICK_COLUMN(rule),   TALLYSTICK_COLUMN(due),
-                 TALLYSTICK_COLUMN(opened),  TALLYSTICK_COLUMN(closed), TALLYSTICK_COLUMN(region)};
+      columns_of(TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(kind), TALLYSTICK_COLUMN(subject),
+                 TALLYSTICK_COLUMN(rule), TALLYSTICK_COLUMN(due), TALLYSTICK_COLUMN(opened), TALLYSTICK_COLUMN(closed),
+                 TALLYSTICK_COLUMN(region));
 };
 
 template <>
@@ -346,8 +340,8 @@ struct Table<Duty> {
   static constexpr std::string_view name = "duty";
   static constexpr std::size_t key_columns = 1;
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),         TALLYSTICK_COLUMN(party),  TALLYSTICK_COLUMN(kind),
-                 TALLYSTICK_COLUMN(obligation), TALLYSTICK_COLUMN(opened), TALLYSTICK_COLUMN(closed)};
+      columns_of(TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(kind),
+                 TALLYSTICK_COLUMN(obligation), TALLYSTICK_COLUMN(opened), TALLYSTICK_COLUMN(closed));
 };
 
 template <>
@@ -355,10 +349,10 @@ struct Table<Report> {
   using Self = Report;
   static constexpr std::string_view name = "report";
   static constexpr std::size_t key_columns = 3;
-  static constexpr auto columns = std::tuple{
-      TALLYSTICK_COLUMN(party),    TALLYSTICK_COLUMN(kind), TALLYSTICK_COLUMN(subject),  TALLYSTICK_COLUMN(hash),
-      TALLYSTICK_COLUMN(at_index), TALLYSTICK_COLUMN(due),  TALLYSTICK_COLUMN(filed_on), TALLYSTICK_COLUMN(first),
-      TALLYSTICK_COLUMN(filed),    TALLYSTICK_COLUMN(times)};
+  static constexpr auto columns =
+      columns_of(TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(kind), TALLYSTICK_COLUMN(subject), TALLYSTICK_COLUMN(hash),
+                 TALLYSTICK_COLUMN(at_index), TALLYSTICK_COLUMN(due), TALLYSTICK_COLUMN(filed_on),
+                 TALLYSTICK_COLUMN(first), TALLYSTICK_COLUMN(filed), TALLYSTICK_COLUMN(times));
 };
 
 template <>
@@ -366,9 +360,9 @@ struct Table<Named> {
   using Self = Named;
   static constexpr std::string_view name = "named";
   static constexpr std::size_t key_columns = 1;
-  static constexpr auto columns = std::tuple{
-      TALLYSTICK_COLUMN(id),       TALLYSTICK_COLUMN(what),  TALLYSTICK_COLUMN(name),     TALLYSTICK_COLUMN(region),
-      TALLYSTICK_COLUMN(named_by), TALLYSTICK_COLUMN(first), TALLYSTICK_COLUMN(known_as), TALLYSTICK_COLUMN(known)};
+  static constexpr auto columns = columns_of(
+      TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(what), TALLYSTICK_COLUMN(name), TALLYSTICK_COLUMN(region),
+      TALLYSTICK_COLUMN(named_by), TALLYSTICK_COLUMN(first), TALLYSTICK_COLUMN(known_as), TALLYSTICK_COLUMN(known));
 };
 
 template <>
@@ -376,9 +370,9 @@ struct Table<Device> {
   using Self = Device;
   static constexpr std::string_view name = "device";
   static constexpr std::size_t key_columns = 1;
-  static constexpr auto columns = std::tuple{
-      TALLYSTICK_COLUMN(chain),   TALLYSTICK_COLUMN(key),      TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(label),
-      TALLYSTICK_COLUMN(purpose), TALLYSTICK_COLUMN(replaces), TALLYSTICK_COLUMN(opened)};
+  static constexpr auto columns =
+      columns_of(TALLYSTICK_COLUMN(chain), TALLYSTICK_COLUMN(key), TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(label),
+                 TALLYSTICK_COLUMN(purpose), TALLYSTICK_COLUMN(replaces), TALLYSTICK_COLUMN(opened));
 };
 
 template <>
@@ -386,16 +380,14 @@ struct Table<Finding> {
   using Self = Finding;
   static constexpr std::string_view name = "finding";
   static constexpr std::size_t key_columns = 1;
-  static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),       TALLYSTICK_COLUMN(kind),      TALLYSTICK_COLUMN(rule),
-                 TALLYSTICK_COLUMN(party),    TALLYSTICK_COLUMN(subject),   TALLYSTICK_COLUMN(substance),
-                 TALLYSTICK_COLUMN(lot),      TALLYSTICK_COLUMN(severity),  TALLYSTICK_COLUMN(state),
-                 TALLYSTICK_COLUMN(lo),       TALLYSTICK_COLUMN(hi),        TALLYSTICK_COLUMN(from_index),
-                 TALLYSTICK_COLUMN(to_index), TALLYSTICK_COLUMN(custodian), TALLYSTICK_COLUMN(vehicle),
-                 TALLYSTICK_COLUMN(seals),    TALLYSTICK_COLUMN(opened),    TALLYSTICK_COLUMN(closed),
-                 TALLYSTICK_COLUMN(missing),  TALLYSTICK_COLUMN(settled),   TALLYSTICK_COLUMN(booked),
-                 TALLYSTICK_COLUMN(same_as),  TALLYSTICK_COLUMN(case_no),   TALLYSTICK_COLUMN(result),
-                 TALLYSTICK_COLUMN(notes)};
+  static constexpr auto columns = columns_of(
+      TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(kind), TALLYSTICK_COLUMN(rule), TALLYSTICK_COLUMN(party),
+      TALLYSTICK_COLUMN(subject), TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(severity),
+      TALLYSTICK_COLUMN(state), TALLYSTICK_COLUMN(lo), TALLYSTICK_COLUMN(hi), TALLYSTICK_COLUMN(from_index),
+      TALLYSTICK_COLUMN(to_index), TALLYSTICK_COLUMN(custodian), TALLYSTICK_COLUMN(vehicle), TALLYSTICK_COLUMN(seals),
+      TALLYSTICK_COLUMN(opened), TALLYSTICK_COLUMN(closed), TALLYSTICK_COLUMN(missing), TALLYSTICK_COLUMN(settled),
+      TALLYSTICK_COLUMN(booked), TALLYSTICK_COLUMN(same_as), TALLYSTICK_COLUMN(case_no), TALLYSTICK_COLUMN(result),
+      TALLYSTICK_COLUMN(notes));
 };
 
 template <>
@@ -403,11 +395,10 @@ struct Table<FindingNote> {
   using Self = FindingNote;
   static constexpr std::string_view name = "finding_note";
   static constexpr std::size_t key_columns = 2;
-  static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(finding), TALLYSTICK_COLUMN(n),        TALLYSTICK_COLUMN(act),
-                 TALLYSTICK_COLUMN(party),   TALLYSTICK_COLUMN(code),     TALLYSTICK_COLUMN(substance),
-                 TALLYSTICK_COLUMN(amount),  TALLYSTICK_COLUMN(evidence), TALLYSTICK_COLUMN(statement),
-                 TALLYSTICK_COLUMN(other),   TALLYSTICK_COLUMN(seq)};
+  static constexpr auto columns = columns_of(
+      TALLYSTICK_COLUMN(finding), TALLYSTICK_COLUMN(n), TALLYSTICK_COLUMN(act), TALLYSTICK_COLUMN(party),
+      TALLYSTICK_COLUMN(code), TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(amount), TALLYSTICK_COLUMN(evidence),
+      TALLYSTICK_COLUMN(statement), TALLYSTICK_COLUMN(other), TALLYSTICK_COLUMN(seq));
 };
 
 template <>
@@ -416,7 +407,7 @@ struct Table<Shortage> {
   static constexpr std::string_view name = "shortage";
   static constexpr std::size_t key_columns = 2;
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(account), TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(finding)};
+      columns_of(TALLYSTICK_COLUMN(account), TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(finding));
 };
 
 template <>
@@ -424,10 +415,10 @@ struct Table<Seizure> {
   using Self = Seizure;
   static constexpr std::string_view name = "seizure";
   static constexpr std::size_t key_columns = 2;
-  static constexpr auto columns = std::tuple{
-      TALLYSTICK_COLUMN(id),      TALLYSTICK_COLUMN(lot),       TALLYSTICK_COLUMN(agency), TALLYSTICK_COLUMN(party),
+  static constexpr auto columns = columns_of(
+      TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(agency), TALLYSTICK_COLUMN(party),
       TALLYSTICK_COLUMN(subject), TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(amount), TALLYSTICK_COLUMN(disposed),
-      TALLYSTICK_COLUMN(case_no), TALLYSTICK_COLUMN(seized_on), TALLYSTICK_COLUMN(seq)};
+      TALLYSTICK_COLUMN(case_no), TALLYSTICK_COLUMN(seized_on), TALLYSTICK_COLUMN(seq));
 };
 
 template <>
@@ -435,11 +426,10 @@ struct Table<Stop> {
   using Self = Stop;
   static constexpr std::string_view name = "stop";
   static constexpr std::size_t key_columns = 1;
-  static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),          TALLYSTICK_COLUMN(agency), TALLYSTICK_COLUMN(vehicle),
-                 TALLYSTICK_COLUMN(consignment), TALLYSTICK_COLUMN(permit), TALLYSTICK_COLUMN(region),
-                 TALLYSTICK_COLUMN(place),       TALLYSTICK_COLUMN(result), TALLYSTICK_COLUMN(deviations),
-                 TALLYSTICK_COLUMN(seq),         TALLYSTICK_COLUMN(time)};
+  static constexpr auto columns = columns_of(
+      TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(agency), TALLYSTICK_COLUMN(vehicle), TALLYSTICK_COLUMN(consignment),
+      TALLYSTICK_COLUMN(permit), TALLYSTICK_COLUMN(region), TALLYSTICK_COLUMN(place), TALLYSTICK_COLUMN(result),
+      TALLYSTICK_COLUMN(deviations), TALLYSTICK_COLUMN(seq), TALLYSTICK_COLUMN(time));
 };
 
 template <>
@@ -448,9 +438,9 @@ struct Table<Inspection> {
   static constexpr std::string_view name = "inspection";
   static constexpr std::size_t key_columns = 1;
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),         TALLYSTICK_COLUMN(agency), TALLYSTICK_COLUMN(party),
-                 TALLYSTICK_COLUMN(site),       TALLYSTICK_COLUMN(result), TALLYSTICK_COLUMN(inspected_on),
-                 TALLYSTICK_COLUMN(deviations), TALLYSTICK_COLUMN(lots),   TALLYSTICK_COLUMN(seq)};
+      columns_of(TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(agency), TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(site),
+                 TALLYSTICK_COLUMN(result), TALLYSTICK_COLUMN(inspected_on), TALLYSTICK_COLUMN(deviations),
+                 TALLYSTICK_COLUMN(lots), TALLYSTICK_COLUMN(seq));
 };
 
 template <>
@@ -458,8 +448,8 @@ struct Table<Erasure> {
   using Self = Erasure;
   static constexpr std::string_view name = "erasure";
   static constexpr std::size_t key_columns = 2;
-  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(entry), TALLYSTICK_COLUMN(n), TALLYSTICK_COLUMN(ground),
-                                             TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(seq)};
+  static constexpr auto columns = columns_of(TALLYSTICK_COLUMN(entry), TALLYSTICK_COLUMN(n), TALLYSTICK_COLUMN(ground),
+                                             TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(seq));
 };
 
 template <>
@@ -467,7 +457,7 @@ struct Table<Correction> {
   using Self = Correction;
   static constexpr std::string_view name = "correction";
   static constexpr std::size_t key_columns = 1;
-  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(entry), TALLYSTICK_COLUMN(by)};
+  static constexpr auto columns = columns_of(TALLYSTICK_COLUMN(entry), TALLYSTICK_COLUMN(by));
 };
 
 template <>
@@ -475,8 +465,8 @@ struct Table<Fork> {
   using Self = Fork;
   static constexpr std::string_view name = "fork";
   static constexpr std::size_t key_columns = 2;
-  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(chain), TALLYSTICK_COLUMN(cseq), TALLYSTICK_COLUMN(kept),
-                                             TALLYSTICK_COLUMN(other), TALLYSTICK_COLUMN(seq)};
+  static constexpr auto columns = columns_of(TALLYSTICK_COLUMN(chain), TALLYSTICK_COLUMN(cseq), TALLYSTICK_COLUMN(kept),
+                                             TALLYSTICK_COLUMN(other), TALLYSTICK_COLUMN(seq));
 };
 
 template <>
@@ -484,15 +474,14 @@ struct Table<BorderCase> {
   using Self = BorderCase;
   static constexpr std::string_view name = "border_case";
   static constexpr std::size_t key_columns = 1;
-  static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),          TALLYSTICK_COLUMN(direction),   TALLYSTICK_COLUMN(party),
-                 TALLYSTICK_COLUMN(agency),      TALLYSTICK_COLUMN(country),     TALLYSTICK_COLUMN(substance),
-                 TALLYSTICK_COLUMN(state),       TALLYSTICK_COLUMN(answer),      TALLYSTICK_COLUMN(licence),
-                 TALLYSTICK_COLUMN(link),        TALLYSTICK_COLUMN(office),      TALLYSTICK_COLUMN(declaration),
-                 TALLYSTICK_COLUMN(notified),    TALLYSTICK_COLUMN(licensed),    TALLYSTICK_COLUMN(cleared),
-                 TALLYSTICK_COLUMN(moved),       TALLYSTICK_COLUMN(confirmed),   TALLYSTICK_COLUMN(reply_by),
-                 TALLYSTICK_COLUMN(notified_at), TALLYSTICK_COLUMN(answered_at), TALLYSTICK_COLUMN(documents),
-                 TALLYSTICK_COLUMN(opened),      TALLYSTICK_COLUMN(closed)};
+  static constexpr auto columns = columns_of(
+      TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(direction), TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(agency),
+      TALLYSTICK_COLUMN(country), TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(state), TALLYSTICK_COLUMN(answer),
+      TALLYSTICK_COLUMN(licence), TALLYSTICK_COLUMN(application), TALLYSTICK_COLUMN(link), TALLYSTICK_COLUMN(office),
+      TALLYSTICK_COLUMN(declaration), TALLYSTICK_COLUMN(notified), TALLYSTICK_COLUMN(licensed),
+      TALLYSTICK_COLUMN(cleared), TALLYSTICK_COLUMN(moved), TALLYSTICK_COLUMN(confirmed), TALLYSTICK_COLUMN(reply_by),
+      TALLYSTICK_COLUMN(notified_at), TALLYSTICK_COLUMN(answered_at), TALLYSTICK_COLUMN(documents),
+      TALLYSTICK_COLUMN(opened), TALLYSTICK_COLUMN(closed));
 };
 
 template <>
@@ -500,9 +489,9 @@ struct Table<BorderDocument> {
   using Self = BorderDocument;
   static constexpr std::string_view name = "border_document";
   static constexpr std::size_t key_columns = 2;
-  static constexpr auto columns = std::tuple{
-      TALLYSTICK_COLUMN(border_case), TALLYSTICK_COLUMN(n),      TALLYSTICK_COLUMN(kind), TALLYSTICK_COLUMN(substance),
-      TALLYSTICK_COLUMN(amount),      TALLYSTICK_COLUMN(answer), TALLYSTICK_COLUMN(seq)};
+  static constexpr auto columns = columns_of(
+      TALLYSTICK_COLUMN(border_case), TALLYSTICK_COLUMN(n), TALLYSTICK_COLUMN(kind), TALLYSTICK_COLUMN(substance),
+      TALLYSTICK_COLUMN(amount), TALLYSTICK_COLUMN(answer), TALLYSTICK_COLUMN(seq));
 };
 
 template <>
@@ -510,10 +499,9 @@ struct Table<BorderLink> {
   using Self = BorderLink;
   static constexpr std::string_view name = "border_link";
   static constexpr std::size_t key_columns = 1;
-  static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),          TALLYSTICK_COLUMN(border_case), TALLYSTICK_COLUMN(purpose),
-                 TALLYSTICK_COLUMN(secret_hash), TALLYSTICK_COLUMN(expires),     TALLYSTICK_COLUMN(state),
-                 TALLYSTICK_COLUMN(issued),      TALLYSTICK_COLUMN(used)};
+  static constexpr auto columns = columns_of(
+      TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(border_case), TALLYSTICK_COLUMN(purpose), TALLYSTICK_COLUMN(secret_hash),
+      TALLYSTICK_COLUMN(expires), TALLYSTICK_COLUMN(state), TALLYSTICK_COLUMN(issued), TALLYSTICK_COLUMN(used));
 };
 
 template <>
@@ -521,7 +509,7 @@ struct Table<BorderLicence> {
   using Self = BorderLicence;
   static constexpr std::string_view name = "border_licence";
   static constexpr std::size_t key_columns = 1;
-  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(permit), TALLYSTICK_COLUMN(border_case)};
+  static constexpr auto columns = columns_of(TALLYSTICK_COLUMN(permit), TALLYSTICK_COLUMN(border_case));
 };
 
 template <>
@@ -530,9 +518,8 @@ struct Table<Prescription> {
   static constexpr std::string_view name = "prescription";
   static constexpr std::size_t key_columns = 1;
   static constexpr auto columns =
-      std::tuple{TALLYSTICK_COLUMN(id),      TALLYSTICK_COLUMN(party),        TALLYSTICK_COLUMN(site),
-                 TALLYSTICK_COLUMN(patient), TALLYSTICK_COLUMN(dispensed_on), TALLYSTICK_COLUMN(keep_until),
-                 TALLYSTICK_COLUMN(seq)};
+      columns_of(TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(site), TALLYSTICK_COLUMN(patient),
+                 TALLYSTICK_COLUMN(dispensed_on), TALLYSTICK_COLUMN(keep_until), TALLYSTICK_COLUMN(seq));
 };
 
 template <>
@@ -540,8 +527,8 @@ struct Table<Empties> {
   using Self = Empties;
   static constexpr std::string_view name = "empties";
   static constexpr std::size_t key_columns = 2;
-  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(due),
-                                             TALLYSTICK_COLUMN(held), TALLYSTICK_COLUMN(destroyed)};
+  static constexpr auto columns = columns_of(TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(due),
+                                             TALLYSTICK_COLUMN(held), TALLYSTICK_COLUMN(destroyed));
 };
 
 template <>
@@ -549,7 +536,7 @@ struct Table<TraceCode> {
   using Self = TraceCode;
   static constexpr std::string_view name = "trace_code";
   static constexpr std::size_t key_columns = 1;
-  static constexpr auto columns = std::tuple{TALLYSTICK_COLUMN(code), TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(seq)};
+  static constexpr auto columns = columns_of(TALLYSTICK_COLUMN(code), TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(seq));
 };
 
 #undef TALLYSTICK_COLUMN

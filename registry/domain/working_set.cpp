@@ -1,5 +1,7 @@
 #include "registry/domain/working_set.h"
 
+#include <algorithm>
+
 #include "registry/domain/account.h"
 
 namespace registry {
@@ -38,6 +40,12 @@ Check add_moves(const std::vector<Move>& moves, PendingBalances& pending) {
       return refuse("insufficient-balance").with("account", row.account).with("lot", row.lot);
   }
   return Accepted{};
+}
+
+/// Neighbours in a table are written one after the other: each page of it once.
+std::vector<std::string> sorted(std::vector<std::string> keys) {
+  std::sort(keys.begin(), keys.end());
+  return keys;
 }
 
 template <class... T>
@@ -90,7 +98,7 @@ void WorkingSet::each_dirty(
   AllTables<Each>::type([&]<class T>(const T*) {
     std::vector<Row> rows;
     std::vector<std::string> gone;
-    for (const std::string& key : dirty<T>()) {
+    for (const std::string& key : sorted(dirty<T>())) {
       const auto& row = slots<T>().at(key).row;
       if (row)
         rows.push_back(to_row(*row));

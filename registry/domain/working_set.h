@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -15,15 +14,19 @@
 
 namespace registry {
 
-/// Which rows somebody wants to see, by table.
-template <class... T>
-struct WantedKeys {
-  std::tuple<std::pair<const T*, std::unordered_set<std::string>>...> sets;
+// One member a table is one base a table: a tuple of so many takes the compiler a second in every source file.
+
+template <class T>
+struct WantedOf {
+  std::unordered_set<std::string> keys;
 };
-/// The same by the value of one column: "<column> <value>", parted like a key.
+/// Which rows somebody wants to see, by table; also by the value of one column: "<column> <value>", parted like a key.
 template <class... T>
-struct WantedLists {
-  std::tuple<std::pair<const T*, std::unordered_set<std::string>>...> sets;
+struct WantedKeys : WantedOf<T>... {
+  template <class F>
+  void each(F&& f) {
+    (f(static_cast<const T*>(nullptr), WantedOf<T>::keys), ...);
+  }
 };
 
 class FactKeys {
@@ -45,25 +48,24 @@ class FactKeys {
 
   template <class T>
   std::unordered_set<std::string>& keys() {
-    return std::get<std::pair<const T*, std::unordered_set<std::string>>>(keys_.sets).second;
+    return static_cast<WantedOf<T>&>(keys_).keys;
   }
   template <class F>
   void each_set(F&& f) {
-    std::apply([&](auto&... set) { (f(set.first, set.second), ...); }, keys_.sets);
+    keys_.each(std::forward<F>(f));
   }
   template <class T>
   std::unordered_set<std::string>& lists() {
-    return std::get<std::pair<const T*, std::unordered_set<std::string>>>(lists_.sets).second;
+    return static_cast<WantedOf<T>&>(lists_).keys;
   }
   template <class F>
   void each_list(F&& f) {
-    std::apply([&](auto&... set) { (f(set.first, set.second), ...); }, lists_.sets);
+    lists_.each(std::forward<F>(f));
   }
   std::unordered_set<std::int64_t> entries;
 
  private:
-  AllTables<WantedKeys> keys_;
-  AllTables<WantedLists> lists_;
+  AllTables<WantedKeys> keys_, lists_;
 };
 
 /// An earlier entry as a correction sees it.
@@ -80,10 +82,12 @@ struct Slot {
   bool dirty = false;
 };
 
-template <class... T>
-struct SlotMaps {
-  std::tuple<std::unordered_map<std::string, Slot<T>>...> maps;
+template <class T>
+struct SlotsOf {
+  std::unordered_map<std::string, Slot<T>> slots;
 };
+template <class... T>
+struct SlotMaps : SlotsOf<T>... {};
 
 /// Keys of the slots of T that are dirty, each once.
 template <class T>
@@ -91,9 +95,7 @@ struct DirtyKeys {
   std::vector<std::string> keys;
 };
 template <class... T>
-struct DirtyLists {
-  std::tuple<DirtyKeys<T>...> lists;
-};
+struct DirtyLists : DirtyKeys<T>... {};
 
 /// The rows that a batch of entries looks at and changes. Filled from the store before entries are decided, changed in
 /// memory by their outcomes, and written back at the end. Deciding reads it and does no I/O.
@@ -171,11 +173,11 @@ class WorkingSet {
 
   template <class T>
   std::unordered_map<std::string, Slot<T>>& slots() {
-    return std::get<std::unordered_map<std::string, Slot<T>>>(slots_.maps);
+    return static_cast<SlotsOf<T>&>(slots_).slots;
   }
   template <class T>
   const std::unordered_map<std::string, Slot<T>>& slots() const {
-    return std::get<std::unordered_map<std::string, Slot<T>>>(slots_.maps);
+    return static_cast<const SlotsOf<T>&>(slots_).slots;
   }
 
  private:
@@ -190,11 +192,11 @@ class WorkingSet {
   }
   template <class T>
   std::vector<std::string>& dirty() {
-    return std::get<DirtyKeys<T>>(dirty_.lists).keys;
+    return static_cast<DirtyKeys<T>&>(dirty_).keys;
   }
   template <class T>
   const std::vector<std::string>& dirty() const {
-    return std::get<DirtyKeys<T>>(dirty_.lists).keys;
+    return static_cast<const DirtyKeys<T>&>(dirty_).keys;
   }
 
   template <class T>

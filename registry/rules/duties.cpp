@@ -55,8 +55,9 @@ RecurringRule read_recurring(const JsonNode& node, const std::vector<Deadline>& 
 }
 
 PermitDuty read_permit_duty(const JsonNode& node, const std::vector<Deadline>& deadlines) {
-  node.only({"kind", "permit_kinds", "deadline"});
-  return {node.text("kind"), read_scope(node), read_rule(node, "deadline", deadlines)};
+  node.only({"kind", "permit_kinds", "deadline", "from_arrival"});
+  return {node.text("kind"), read_scope(node), read_rule(node, "deadline", deadlines),
+          node.flag_or("from_arrival", false)};
 }
 
 ReportClock read_clock(const JsonNode& node, const std::vector<Deadline>& deadlines) {

@@ -33,11 +33,12 @@ struct RecurringRule {
   Period period = Period::none;
 };
 
-/// What a permit opens the day it is issued, counted from its last day: renewal, hand-back.
+/// What a permit opens the day it is issued, counted from its last day (renewal, hand-back), or at an arrival under it.
 struct PermitDuty {
   std::string kind;
   Scope scope;
   std::string deadline;
+  bool from_arrival = false;
 };
 
 /// What a report is about.

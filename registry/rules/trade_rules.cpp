@@ -70,10 +70,12 @@ Filing read_filing(const JsonNode& node) {
 }
 
 SellerChecks read_seller_checks(const JsonNode& node) {
-  node.only({"id", "classes", "pharma", "substances", "checks", "article", "confidence", "valid_from", "valid_to"});
+  node.only(
+      {"id", "classes", "pharma", "substances", "checks", "refuse", "article", "confidence", "valid_from", "valid_to"});
   SellerChecks out;
   read_rule(node, out);
   out.checks = node.texts("checks");
+  out.is_refused = node.flag_or("refuse", false);
   return out;
 }
 

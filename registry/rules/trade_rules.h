@@ -44,6 +44,8 @@ struct Filing : TradeRule {
 /// What a seller must have checked before goods leave (445-18): codes of sale.record's `checks`.
 struct SellerChecks : TradeRule {
   std::vector<std::string> checks;
+  /// A sale without them is refused; else it is a finding, since the rule itself is to be confirmed.
+  bool is_refused = false;
 };
 
 /// What a kind of paper asks beyond its row in the table of kinds.

@@ -1,6 +1,7 @@
 #include "registry/service/batch_writer.h"
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "crypto/checkpoint.h"
@@ -12,6 +13,7 @@
 #include "registry/service/system_entry.h"
 #include "registry/steps/step.h"
 #include "registry/store/gather.h"
+#include "registry/views/refold.h"
 
 namespace registry {
 namespace {
@@ -20,8 +22,10 @@ namespace {
 constexpr std::int64_t kAheadMaxMs = 5 * 60'000;
 /// Rounds of asking for facts; the deepest step needs four.
 constexpr int kRoundsMax = 8;
-/// Rows kept in memory between batches, about 20 MB.
+/// Rows kept in memory between folds, about 20 MB.
 constexpr std::size_t kFactsMax = 40'000;
+/// Where folding has failed, writing stops too before this much is behind.
+constexpr std::int64_t kUnfoldedMax = 4'000;
 
 void want_basics(const Header& header, FactKeys& keys) {
   keys.want<Chain>(header.chain);
@@ -32,7 +36,11 @@ void want_signers(const Submission& submission, FactKeys& keys) {
   for (const auto& signature : submission.signatures) keys.want<Key>(signature.key.hex());
 }
 
-void want_for(const Prepared& prepared, const WorkingSet& facts, FactKeys& keys) {
+void want_for(const Prepared& prepared, const std::string& own_chain, const WorkingSet& facts, FactKeys& keys) {
+  if (prepared.is_own()) {
+    keys.want<Chain>(own_chain);
+    return prepared.step->need(facts, kRegistryParty, keys);
+  }
   want_basics(prepared.submission.header, keys);
   want_signers(prepared.submission, keys);
   prepared.step->need(facts, prepared.submission.header.party, keys);
@@ -68,6 +76,8 @@ BatchWriter::BatchWriter(Store& store, const RulePack& rules, LedgerIdentity ide
     : store_(store), rules_(rules), identity_(std::move(identity)), state_(state), tree_(std::move(tree)) {}
 
 std::vector<Result<Appended>> BatchWriter::write(std::span<const Prepared* const> batch, UtcTime now) {
+  if (lost_) recover();
+  if (unfolded() >= kUnfoldedMax) fold();
   try {
     Draft draft{store_.begin_append(), state_, tree_, {}, {}};
     draft.state.rtime = std::max(now, state_.rtime);
@@ -76,18 +86,48 @@ std::vector<Result<Appended>> BatchWriter::write(std::span<const Prepared* const
     answers.reserve(batch.size());
     for (const Prepared* prepared : batch) answers.push_back(append(draft, *prepared));
     if (!draft.entries.empty()) commit(draft, answers);
-    forget_if_large();
     return answers;
   } catch (...) {
-    facts_ = {};
+    lost_ = true;
     throw;
   }
 }
 
+/// What was in memory alone is found in the log.
+void BatchWriter::recover() {
+  facts_ = {};
+  places_.clear();
+  moves_.clear();
+  state_.folded = catch_up(store_);
+  lost_ = false;
+}
+
+void BatchWriter::fold() {
+  if (lost_) return recover();
+  if (unfolded() == 0) return;
+  const auto tx = store_.begin_fold();
+  tx->list_entries(places_);
+  tx->insert_moves(moves_);
+  facts_.each_dirty([&](const TableSpec& table, const std::vector<Row>& rows, const std::vector<std::string>& gone) {
+    if (!rows.empty()) tx->upsert(table, rows);
+    if (!gone.empty()) tx->erase(table, gone);
+  });
+  LogState after = state_;
+  after.folded = state_.size;
+  tx->advance(state_, after);
+  tx->commit();
+  state_ = after;
+  places_.clear();
+  moves_.clear();
+  facts_.mark_clean();
+  if (facts_.size() > kFactsMax) facts_ = {};
+}
+
 void BatchWriter::gather_facts(Draft& draft, std::span<const Prepared* const> batch) {
+  const std::string own_chain = first_chain_of(identity_.key.public_key().id());
   for (int round = 0; round < kRoundsMax; ++round) {
     FactKeys keys;
-    for (const Prepared* prepared : batch) want_for(*prepared, facts_, keys);
+    for (const Prepared* prepared : batch) want_for(*prepared, own_chain, facts_, keys);
     if (!gather(*draft.tx, facts_, std::move(keys))) return;
   }
 }
@@ -95,6 +135,7 @@ void BatchWriter::gather_facts(Draft& draft, std::span<const Prepared* const> ba
 Result<Appended> BatchWriter::append(Draft& draft, const Prepared& prepared) {
   const Prepared* alone = &prepared;
   gather_facts(draft, {&alone, 1});
+  if (prepared.is_own()) return append_own(draft, *prepared.step, prepared.own_type, *prepared.own_payload);
   const Header& header = prepared.submission.header;
   const auto place = TRY(place_of(header, facts_.find<Chain>(header.chain)));
   return place == PlaceKind::known ? answer_known(draft, prepared) : append_next(draft, prepared);
@@ -170,12 +211,9 @@ Result<Appended> BatchWriter::answer_known(Draft& draft, const Prepared& prepare
   const auto in_draft = std::find_if(draft.entries.begin(), draft.entries.end(), [&](const EntryRow& e) {
     return e.chain == header.chain && e.cseq == static_cast<std::int64_t>(header.cseq);
   });
-  std::optional<EntryRow> stored;
-  if (in_draft != draft.entries.end()) {
-    stored = *in_draft;
-  } else if (const auto index = draft.tx->index_of(header.chain, static_cast<std::int64_t>(header.cseq))) {
-    stored = draft.tx->entry(*index);
-  }
+  const auto stored = in_draft != draft.entries.end()
+                          ? std::optional(*in_draft)
+                          : stored_at(draft, header.chain, static_cast<std::int64_t>(header.cseq));
   if (!stored) throw StoreFault(StoreError::corrupt, "chain " + header.chain + " lacks an entry");
   if (stored->id == prepared.submission.entry_id)
     return Appended{stored->index, true, stored->rtime, stored->id, stored->leaf, stored->outcome, {}, {}};
@@ -187,47 +225,56 @@ Result<Appended> BatchWriter::answer_known(Draft& draft, const Prepared& prepare
       .at("header/cseq");
 }
 
+std::optional<EntryRow> BatchWriter::stored_at(Draft& draft, const std::string& chain, std::int64_t cseq) const {
+  const auto at = std::find_if(places_.begin(), places_.end(),
+                               [&](const EntryPlace& place) { return place.cseq == cseq && place.chain == chain; });
+  const auto index = at != places_.end() ? std::optional(at->index) : draft.tx->index_of(chain, cseq);
+  return index ? draft.tx->entry(*index) : std::nullopt;
+}
+
+/// Needs the own chain and the facts of the step.
+Result<Appended> BatchWriter::append_own(Draft& draft, const Step& step, std::string_view type,
+                                         const crypto::Json& payload) {
+  if (draft.state.size == 0) return refuse("ledger-not-open");
+  const auto key = identity_.key.public_key();
+  const std::string party(kRegistryParty);
+  const StepContext context{
+      draft.state.size, draft.state.rtime, draft.state.rtime, party, {{key.id().hex(), party, KeyRole::admin, false}}};
+  Outcome outcome = TRY(step.decide(facts_, context, rules_));
+  FactKeys balances;
+  want_balances(outcome, balances);
+  gather(*draft.tx, facts_, std::move(balances));
+  TRY(facts_.apply(outcome));
+  const AuthorPlace place{identity_.name, party, facts_.find<Chain>(first_chain_of(key.id())), SeenCheckpoint::none(),
+                          draft.state.rtime};
+  return store_entry(draft, make_entry(place, identity_.key, type, payload), std::move(outcome));
+}
+
 void BatchWriter::store_fork(Draft& draft, const Prepared& prepared, const crypto::Digest& kept) {
   const Header& header = prepared.submission.header;
-  const auto key = identity_.key.public_key();
-  const std::string own_chain = first_chain_of(key.id());
   const std::string cseq = index_key(static_cast<std::int64_t>(header.cseq));
   FactKeys keys;
-  keys.want<Chain>(own_chain);
   keys.want<Fork>(header.chain, cseq);
   gather(*draft.tx, facts_, std::move(keys));
   if (facts_.find<Fork>(header.chain, cseq)) return;
-  const AuthorPlace place{identity_.name, std::string(kRegistryParty), facts_.find<Chain>(own_chain),
-                          SeenCheckpoint::none(), draft.state.rtime};
-  const Submission entry = make_entry(place, identity_.key, "chain.fork", fork_payload(prepared.submission, kept));
-  const auto step = find_step_type("chain.fork", 1)->parse(*entry.payload_json, rules_);
-  ensure(step.has_value(), "the registry's own entry is well formed");
-  FactKeys needed;
-  (*step)->need(facts_, kRegistryParty, needed);
-  gather(*draft.tx, facts_, std::move(needed));
-  const StepContext context{draft.state.size,
-                            draft.state.rtime,
-                            draft.state.rtime,
-                            std::string(kRegistryParty),
-                            {{key.id().hex(), std::string(kRegistryParty), KeyRole::admin, false}}};
-  const auto outcome = (*step)->decide(facts_, context, rules_);
-  ensure(outcome.has_value() && facts_.apply(*outcome).has_value(), "the registry's own entry is accepted");
-  store_entry(draft, entry, *outcome);
+  const auto own = prepare_own("chain.fork", fork_payload(prepared.submission, kept), rules_);
+  ensure(own.has_value(), "the registry's own entry is well formed");
+  const Prepared* alone = &*own;
+  gather_facts(draft, {&alone, 1});
+  const auto appended = append_own(draft, *own->step, own->own_type, *own->own_payload);
+  ensure(appended.has_value(), "the registry's own entry is accepted");
 }
 
-void BatchWriter::write_rows(Draft& draft) {
-  draft.tx->insert_entries(draft.entries);
-  draft.tx->insert_moves(draft.moves);
-  facts_.each_dirty([&](const TableSpec& table, const std::vector<Row>& rows, const std::vector<std::string>& gone) {
-    if (!rows.empty()) draft.tx->upsert(table, rows);
-    if (!gone.empty()) draft.tx->erase(table, gone);
-  });
-  const auto tiles = draft.tree.take_completed();
-  if (!tiles.empty()) draft.tx->insert_tiles(tiles);
+void BatchWriter::keep_for_fold(Draft& draft) {
+  for (EntryRow& row : draft.entries)
+    places_.push_back(
+        {row.index, std::move(row.chain), row.cseq, std::move(row.party), std::move(row.type), row.rtime});
+  std::move(draft.moves.begin(), draft.moves.end(), std::back_inserter(moves_));
 }
 
 void BatchWriter::commit(Draft& draft, std::vector<Result<Appended>>& answers) {
-  write_rows(draft);
+  draft.tx->insert_entries(draft.entries);
+  if (const auto tiles = draft.tree.take_completed(); !tiles.empty()) draft.tx->insert_tiles(tiles);
   draft.state.root = draft.tree.root();
   const auto size = static_cast<std::uint64_t>(draft.state.size);
   const auto note = std::make_shared<const std::string>(
@@ -241,14 +288,10 @@ void BatchWriter::commit(Draft& draft, std::vector<Result<Appended>>& answers) {
     answer->checkpoint = note;
   }
   draft.tree.mark();
-  facts_.mark_clean();
+  keep_for_fold(draft);
   state_ = draft.state;
   tree_ = std::move(draft.tree);
   checkpoint_ = note;
-}
-
-void BatchWriter::forget_if_large() {
-  if (facts_.size() > kFactsMax) facts_ = {};
 }
 
 }  // namespace registry

@@ -40,7 +40,7 @@ void PersonalValues::forget_unaccepted(Reader& reader) {
 void PersonalValues::keep(const Submission& entry) {
   if (entry.private_values.empty()) return;
   const Header& header = entry.header;
-  if (ledger_.begin_read()->index_of(header.chain, static_cast<std::int64_t>(header.cseq))) return;
+  if (ledger_.begin_log_read()->index_of(header.chain, static_cast<std::int64_t>(header.cseq))) return;
   const auto alg = crypto::hash_of(header.suite);
   std::vector<CommittedValue> values;
   for (const auto& value : entry.private_values) values.push_back({value, crypto::commit(alg, value)});
@@ -48,7 +48,7 @@ void PersonalValues::keep(const Submission& entry) {
 }
 
 void PersonalValues::forget(const crypto::Digest& entry) {
-  if (!ledger_.begin_read()->index_of(entry)) values_.drop(entry.hex());
+  if (!ledger_.begin_log_read()->index_of(entry)) values_.drop(entry.hex());
 }
 
 void PersonalValues::erase_ordered(std::int64_t index) {

@@ -1,7 +1,9 @@
 #include "registry/service/prepare.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
+#include "crypto/random.h"
 #include "registry/service/personal_form.h"
 #include "registry/steps/step.h"
 
@@ -31,6 +33,17 @@ Check check_possession(const Submission& submission, const std::vector<crypto::P
 
 }  // namespace
 
+Result<Prepared> prepare_own(std::string_view type, crypto::Json payload, const RulePack& rules) {
+  const StepType* step_type = find_step_type(type, 1);
+  ensure(step_type, "the registry knows its own steps");
+  payload["nonce"] = crypto::random_hex(16);
+  Prepared prepared;
+  prepared.step = TRY(step_type->parse(payload, rules));
+  prepared.own_type = std::string(type);
+  prepared.own_payload = std::make_shared<const crypto::Json>(std::move(payload));
+  return prepared;
+}
+
 Result<Prepared> Preparer::prepare(std::string_view json) { return prepare(TRY(parse_submission(json))); }
 
 Result<Prepared> Preparer::prepare(Submission submission) {
@@ -42,7 +55,9 @@ Result<Prepared> Preparer::prepare(Submission submission) {
   TRY(check_possession(submission, new_keys));
   TRY(check_signatures(submission, new_keys));
   TRY(seen_.check(submission.header.seen));
-  Prepared prepared{std::move(submission), std::move(step), {}};
+  Prepared prepared;
+  prepared.submission = std::move(submission);
+  prepared.step = std::move(step);
   for (const auto& key : new_keys) prepared.new_keys.push_back(key.id().hex());
   prepared.submission.payload_json.reset();
   return prepared;

@@ -21,7 +21,15 @@ struct Prepared {
   std::unique_ptr<Step> step;
   /// Ids of the keys that the step enrols, hex; all of them have signed.
   std::vector<std::string> new_keys;
+  /// Set for an entry of the registry itself, which is signed when its place in the chain is known; `submission` is
+  /// empty then.
+  std::string own_type;
+  std::shared_ptr<const crypto::Json> own_payload;
+  bool is_own() const { return own_payload != nullptr; }
 };
+
+/// An entry of the registry itself, in the name of party "registry". Refuses with payload-form.
+Result<Prepared> prepare_own(std::string_view type, crypto::Json payload, const RulePack& rules);
 
 /// The part of a write that runs on every request thread at once: everything that costs time and needs no lock.
 class Preparer {

@@ -1,6 +1,7 @@
 #include "registry/service/registry.h"
 
 #include <mutex>
+#include <nlohmann/json.hpp>
 
 #include "crypto/checkpoint.h"
 #include "registry/log/receipt.h"
@@ -30,17 +31,19 @@ Registry::Registry(Store& store, AnchorFile& anchor, const RulePack& rules, cons
       log_key_(identity.signer.verifier()),
       keys_(store),
       seen_(store),
+      past_(store),
       preparer_(identity.name, rules, keys_, seen_) {
   StartReport start = check_at_start(store, anchor, log_key_, clock);
   quarantine_ = start.quarantine;
   published_.state = start.state;
-  if (const auto newest = store.begin_read()->checkpoint())
+  if (const auto newest = store.begin_log_read()->checkpoint())
     published_.checkpoint = std::make_shared<const std::string>(newest->note);
   if (quarantine_) return;
-  if (personal) personal_ = std::make_unique<PersonalValues>(store, *personal);
   sequencer_ =
       std::make_unique<Sequencer>(BatchWriter(store, rules, std::move(identity), start.state, std::move(start.tree)),
                                   store, anchor, clock, [this](const Published& published) { publish(published); });
+  // It reads tables that the sequencer folds when they are asked for.
+  if (personal) personal_ = std::make_unique<PersonalValues>(store, *personal);
 }
 
 Registry::~Registry() = default;
@@ -84,6 +87,14 @@ void Registry::settle_values(const Handled& handled, const Result<Appended>& ans
 
 std::vector<PersonalView> Registry::personal_values(std::int64_t index) {
   return personal_ ? personal_->view(index) : std::vector<PersonalView>();
+}
+
+Result<Receipt> Registry::record_own(std::string_view type, crypto::Json payload) {
+  if (auto refusal = refusal_to_write()) return std::move(*refusal);
+  std::vector<Prepared> one;
+  one.push_back(TRY(prepare_own(type, std::move(payload), rules_)));
+  auto answers = TRY(sequencer_->submit(std::move(one))).get();
+  return receipt_for(std::move(answers.front()));
 }
 
 std::vector<Result<Receipt>> Registry::submit_all(const std::vector<std::string_view>& lines) {
@@ -137,7 +148,7 @@ Result<Receipt> Registry::receipt_for(Result<Appended> answer) {
 }
 
 Result<Receipt> Registry::receipt(std::int64_t index) {
-  const auto reader = read();
+  const auto reader = store_.begin_log_read();
   auto row = index < 0 ? std::nullopt : reader->entry(index);
   const auto newest = reader->checkpoint();
   if (!row || !newest) return refuse("not-found").with("what", "entry " + std::to_string(index));

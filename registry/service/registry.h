@@ -13,6 +13,7 @@
 #include "registry/rules/pack.h"
 #include "registry/service/anchor.h"
 #include "registry/service/key_ring.h"
+#include "registry/service/past.h"
 #include "registry/service/personal.h"
 #include "registry/service/prepare.h"
 #include "registry/service/seen_roots.h"
@@ -56,9 +57,15 @@ class Registry {
   /// Entries that belong together, one JSON text each, in order: one answer each. Well-formed ones are stored although
   /// others are refused.
   std::vector<Result<Receipt>> submit_all(const std::vector<std::string_view>& lines);
+  /// Decides and stores an entry of the registry itself (party "registry", signed with the log key), version 1.
+  Result<Receipt> record_own(std::string_view type, crypto::Json payload);
 
   /// A snapshot of committed state.
   std::unique_ptr<Reader> read() { return store_.begin_read(); }
+  /// A snapshot of the past, as Past::read.
+  Result<std::unique_ptr<Reader>> read_past(std::optional<std::int64_t> known_at, std::optional<UtcTime> as_of = {}) {
+    return past_.read(known_at, as_of);
+  }
   RegistryStatus status() const;
   /// The newest public checkpoint, a signed note.
   std::string checkpoint() const;
@@ -90,6 +97,7 @@ class Registry {
   crypto::NoteVerifier log_key_;
   KeyRing keys_;
   SeenRoots seen_;
+  Past past_;
   Preparer preparer_;
   std::optional<std::string> quarantine_;
   std::unique_ptr<PersonalValues> personal_;

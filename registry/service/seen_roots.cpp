@@ -21,7 +21,7 @@ Check SeenRoots::check(const SeenCheckpoint& seen) {
     if (const auto at = roots_.find(seen.size); at != roots_.end()) root = at->second;
   }
   if (!root) {
-    const auto reader = store_.begin_read();
+    const auto reader = store_.begin_log_read();
     if (seen.size > static_cast<std::uint64_t>(reader->state().size)) return refusal();
     root = root_at(*reader, seen.size);
     add(seen.size, *root);

@@ -23,6 +23,16 @@ std::optional<Refusal> harmless(StoreError error) {
   return {};
 }
 
+/// Entries that are folded at once while more come in.
+constexpr std::int64_t kFoldAt = 2'000;
+/// After so long without anything to write, and without space to write it.
+constexpr std::chrono::milliseconds kIdle{20}, kAfterFailure{1'000};
+
+std::uint64_t microseconds_since(std::chrono::steady_clock::time_point start) {
+  const auto took = std::chrono::steady_clock::now() - start;
+  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
+}
+
 }  // namespace
 
 Sequencer::Sequencer(BatchWriter writer, Store& store, AnchorFile& anchor, const Clock& clock,
@@ -31,9 +41,18 @@ Sequencer::Sequencer(BatchWriter writer, Store& store, AnchorFile& anchor, const
       store_(store),
       clock_(clock),
       publisher_(anchor, std::move(published), [this](const std::string& reason) { stop_writing(reason); }),
-      thread_([this] { run(); }) {}
+      thread_([this] { run(); }) {
+  store_.on_fold_wanted([this] {
+    {
+      const std::lock_guard lock(mutex_);
+      fold_wanted_ = true;
+    }
+    wake_.notify_all();
+  });
+}
 
 Sequencer::~Sequencer() {
+  store_.on_fold_wanted({});
   {
     const std::lock_guard lock(mutex_);
     ending_ = true;
@@ -68,7 +87,12 @@ std::size_t Sequencer::waiting() const {
 
 std::vector<Sequencer::Group> Sequencer::take() {
   std::unique_lock lock(mutex_);
-  wake_.wait(lock, [this] { return ending_ || !queue_.empty(); });
+  const auto something = [this] { return ending_ || fold_wanted_ || !queue_.empty(); };
+  if (writer_.unfolded() > 0 && !stopped_)
+    wake_.wait_for(lock, fold_failed_ ? kAfterFailure : kIdle, something);
+  else
+    wake_.wait(lock, something);
+  fold_wanted_ = false;
   std::vector<Group> groups;
   std::size_t entries = 0;
   while (!queue_.empty() && (groups.empty() || entries + queue_.front().entries.size() <= limits::kCommitEntriesMax)) {
@@ -81,22 +105,52 @@ std::vector<Sequencer::Group> Sequencer::take() {
 }
 
 void Sequencer::run() {
-  for (auto groups = take(); !groups.empty(); groups = take()) {
-    if (stopped()) {
-      refuse_all(groups, refuse("writer-stopped"));
-      continue;
-    }
-    try {
-      write(groups);
-    } catch (const StoreFault& fault) {
-      const auto refusal = harmless(fault.error());
-      if (!refusal) stop_writing(fault.what());
-      refuse_all(groups, refusal.value_or(refuse("writer-stopped")));
-    } catch (const std::exception& fault) {
-      stop_writing(fault.what());
-      refuse_all(groups, refuse("writer-stopped"));
-    }
+  for (;;) {
+    auto groups = take();
+    const bool idle = groups.empty();
+    if (!idle) write_or_refuse(groups);
+    if (is_fold_due(idle)) fold();
+    const std::lock_guard lock(mutex_);
+    if (ending_ && queue_.empty()) return;
   }
+}
+
+void Sequencer::write_or_refuse(std::vector<Group>& groups) {
+  if (stopped()) return refuse_all(groups, refuse("writer-stopped"));
+  try {
+    write(groups);
+  } catch (const StoreFault& fault) {
+    const auto refusal = harmless(fault.error());
+    if (!refusal) stop_writing(fault.what());
+    refuse_all(groups, refusal.value_or(refuse("writer-stopped")));
+  } catch (const std::exception& fault) {
+    stop_writing(fault.what());
+    refuse_all(groups, refuse("writer-stopped"));
+  }
+}
+
+bool Sequencer::is_fold_due(bool idle) const { return idle || writer_.unfolded() >= kFoldAt || store_.fold_wanted(); }
+
+/// After a stop readers get what there is: folding is for the next start.
+void Sequencer::fold() {
+  const auto start = std::chrono::steady_clock::now();
+  fold_failed_ = stopped() || !try_fold();
+  if (fold_failed_) return store_.give_up_fold();
+  ++counts_.folds;
+  counts_.fold_us += microseconds_since(start);
+}
+
+bool Sequencer::try_fold() {
+  try {
+    writer_.fold();
+    store_.maintain();
+    return true;
+  } catch (const StoreFault& fault) {
+    if (!harmless(fault.error())) stop_writing(fault.what());
+  } catch (const std::exception& fault) {
+    stop_writing(fault.what());
+  }
+  return false;
 }
 
 void Sequencer::write(std::vector<Group>& groups) {
@@ -109,8 +163,7 @@ void Sequencer::write(std::vector<Group>& groups) {
   const bool committed = writer_.state().size != size_before;
   if (committed) ++counts_.commits;
   count(answers);
-  const auto took = std::chrono::steady_clock::now() - start;
-  counts_.commit_us += static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
+  counts_.commit_us += microseconds_since(start);
   hand_over(groups, std::move(answers), committed);
   store_.maintain();
 }

@@ -22,11 +22,12 @@ namespace registry {
 
 /// Counters for the metrics page; read at any time.
 struct SequencerCounts {
-  std::atomic<std::uint64_t> commits{0}, entries{0}, refused{0}, commit_us{0};
+  std::atomic<std::uint64_t> commits{0}, entries{0}, refused{0}, commit_us{0}, folds{0}, fold_us{0};
 };
 
 /// The one thread that writes. Takes all that waits, without lingering, and writes it in one transaction; the publisher
-/// anchors and answers. After an unclear commit it stops for good: the next start reads what happened.
+/// anchors and answers. Folds when enough has gathered, when a reader waits for it, and when there is nothing to write.
+/// After an unclear commit it stops for good: the next start reads what happened.
 class Sequencer {
  public:
   /// `published` is called after each anchored commit, before its answers, on the publisher's thread.
@@ -51,7 +52,11 @@ class Sequencer {
   };
   void run();
   std::vector<Group> take();
+  void write_or_refuse(std::vector<Group>& groups);
   void write(std::vector<Group>& groups);
+  bool is_fold_due(bool idle) const;
+  void fold();
+  bool try_fold();
   void refuse_all(std::vector<Group>& groups, const Refusal& refusal);
   void hand_over(std::vector<Group>& groups, Answers answers, bool committed);
   void count(const Answers& answers);
@@ -67,6 +72,10 @@ class Sequencer {
   std::deque<Group> queue_;
   std::size_t queued_entries_ = 0;
   bool ending_ = false;
+  /// Somebody waits for the fold.
+  bool fold_wanted_ = false;
+  /// The last fold failed: the next try is not made at once.
+  bool fold_failed_ = false;
   std::optional<std::string> stopped_;
   Publisher publisher_;
   std::thread thread_;

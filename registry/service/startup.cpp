@@ -4,6 +4,7 @@
 #include "registry/log/leaf.h"
 #include "registry/service/proofs.h"
 #include "registry/service/seen_roots.h"
+#include "registry/views/refold.h"
 
 namespace registry {
 namespace {
@@ -94,9 +95,9 @@ Doubt check_clock(const LogState& state, const Clock& clock) {
   return {};
 }
 
+/// About the log itself, which must be as it was before anything is made from it.
 Doubt first_doubt(Reader& reader, const LogState& state, const LogTree& tree, const AnchorFile& anchor,
                   const crypto::NoteVerifier& log, const Clock& clock) {
-  if (auto doubt = check_log_key(reader, log)) return doubt;
   if (tree.root() != state.root) return "the stored tree does not give the stored root";
   if (auto doubt = check_newest_leaves(reader, state)) return doubt;
   if (auto doubt = check_checkpoint(reader, state, log)) return doubt;
@@ -120,6 +121,8 @@ StartReport check_at_start(Store& store, const AnchorFile& anchor, const crypto:
   try {
     report.tree = load_tree(*reader, report.state.size);
     report.quarantine = first_doubt(*reader, report.state, report.tree, anchor, log, clock);
+    if (!report.quarantine) report.state.folded = catch_up(store);
+    if (!report.quarantine) report.quarantine = check_log_key(*store.begin_read(), log);
   } catch (const std::exception& fault) {
     report.quarantine = fault.what();
   }

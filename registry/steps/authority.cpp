@@ -9,13 +9,13 @@ struct Word {
   std::string_view code, en, zh;
 };
 constexpr Word kRoles[] = {
-    {"PS", "public security", "公安机关"},        {"DA", "drug administration", "药品监督管理部门"},
+    {"PS", "public security", "公安机关"},          {"DA", "drug administration", "药品监督管理部门"},
     {"EM", "emergency management", "应急管理部门"}, {"CO", "commerce", "商务主管部门"},
-    {"HC", "health", "卫生健康主管部门"},         {"CU", "customs", "海关"},
+    {"HC", "health", "卫生健康主管部门"},           {"CU", "customs", "海关"},
     {"MR", "market regulation", "市场监督管理部门"}};
 /// Lowest first.
-constexpr Word kLevels[] = {{"X", "county", "县级"}, {"C", "city", "市级"}, {"P", "province", "省级"},
-                            {"N", "national", "国家级"}};
+constexpr Word kLevels[] = {
+    {"X", "county", "县级"}, {"C", "city", "市级"}, {"P", "province", "省级"}, {"N", "national", "国家级"}};
 
 /// -1 for no level at all.
 int rank_of(std::string_view level) {

@@ -1,4 +1,5 @@
 #include "registry/domain/account.h"
+#include "registry/steps/ask.h"
 #include "registry/steps/consignment.h"
 #include "registry/steps/findings.h"
 #include "registry/steps/obligations.h"
@@ -19,12 +20,15 @@ class TransferCarry : public Step {
     vehicle_ = in.text("vehicle", kPlateMax);
     seals_ = in.optional_text("seals", kSealsMax);
     seals_intact_ = in.one_of("seals_intact", {"yes", "no"}) == "yes";
+    permit_ = in.optional_id("permit");
     lines_ = read_lot_lines(in, "lines", Zero::allowed);
   }
 
   void need(const Facts& known, std::string_view, FactKeys& keys) const override {
     want_shipment(known, consignment_, keys);
     keys.want<Obligation>(obligation_id("carry", consignment_subject(consignment_)));
+    const auto* head = ask<Consignment>(known, keys, consignment_);
+    if (head && !head->permit.empty()) keys.want<Permit>(head->permit);
     for (const LotLine& line : lines_) keys.want<Lot>(line.lot);
   }
 
@@ -38,6 +42,7 @@ class TransferCarry : public Step {
     Outcome out;
     compare_lines(shipment, measured, context, rules, out);
     compare_vehicle(*shipment.head, context, out);
+    compare_paper(facts, *shipment.head, context, out);
     take_over(*shipment.head, context.index, out);
     close_obligation(facts, obligation_id("carry", consignment_subject(consignment_)), context.index, out);
     return out;
@@ -56,7 +61,7 @@ class TransferCarry : public Step {
       ConsignmentLine after = line;
       after.carried = measured.amounts[i];
       out.update(line, after);
-      const Deviation found = compare(rules, substance_of(rules, line), line.shipped, after.carried);
+      const Deviation found = compare(rules, substance_of(rules, line), line.shipped, after.carried, {line.piece});
       if (found.beyond_tolerance) {
         const std::string road = transit_account(shipment.head->id);
         add_shortage(out, context, transit_finding("carry-differs", shipment, rules, line, found, where), road, road);
@@ -69,6 +74,31 @@ class TransferCarry : public Step {
   void compare_vehicle(const Consignment& head, const StepContext& context, Outcome& out) const {
     if (head.vehicle != vehicle_) add_finding(out, context, condition("vehicle-differs", head, context.index));
     if (!seals_intact_) add_finding(out, context, condition("seal-broken", head, context.index));
+  }
+
+  /// The carrier checks the paper, and takes goods on a paper in force only (445-24).
+  void compare_paper(const Facts& facts, const Consignment& head, const StepContext& context, Outcome& out) const {
+    if (head.state == ConsignmentState::cancelled)
+      add_finding(out, context, condition("moved-after-cancel", head, context.index));
+    if (!permit_.empty() && permit_ != head.permit)
+      add_finding(out, context, condition("paper-differs", head, context.index));
+    if (head.permit.empty()) return;
+    if (permit_.empty()) {
+      Finding unseen = condition("paper-not-seen", head, context.index);
+      unseen.party = context.party;
+      unseen.severity = Severity::medium;
+      add_finding(out, context, std::move(unseen));
+    }
+    const Permit* paper = facts.find<Permit>(head.permit);
+    ensure(paper, "a consignment names a permit that exists");
+    const Date today = local_date(context.rtime);
+    if (!is_carriable(*paper, today)) add_finding(out, context, condition("paper-not-in-force", head, context.index));
+  }
+
+  /// A paper that the goods themselves used up is good for them.
+  static bool is_carriable(const Permit& paper, Date today) {
+    const bool is_good = paper.status == PermitStatus::issued || paper.status == PermitStatus::used_up;
+    return is_good && today <= paper.valid_to;
   }
 
   Finding condition(std::string_view kind, const Consignment& head, std::int64_t index) const {
@@ -86,7 +116,7 @@ class TransferCarry : public Step {
     out.update(head, std::move(after));
   }
 
-  std::string consignment_, vehicle_, seals_;
+  std::string consignment_, vehicle_, seals_, permit_;
   bool seals_intact_ = true;
   std::vector<LotLine> lines_;
 };

@@ -107,7 +107,7 @@ class CheckpointStop : public Step {
   static std::string driver_of(const KnownLoad& known) {
     if (known.shipment) {
       const Consignment& head = *known.shipment->head;
-      return head.carrier.empty() ? head.sender : head.carrier;
+      return head.carried == kNone && !head.carrier.empty() ? head.carrier : holder_of(head);
     }
     if (!known.permit) return {};
     return known.permit->carrier.empty() ? known.permit->holder : known.permit->carrier;
@@ -128,8 +128,8 @@ class CheckpointStop : public Step {
       set_custody(finding, where);
       return add_finding(out, context, std::move(finding));
     }
-    const Deviation found =
-        compare(rules, substance_of(rules, *deviation.line), deviation.line->shipped, deviation.seen);
+    const Deviation found = compare(rules, substance_of(rules, *deviation.line), deviation.line->shipped,
+                                    deviation.seen, {deviation.line->piece});
     finding = transit_finding(deviation.kind, *known.shipment, rules, *deviation.line, found, where);
     finding.severity = std::max(finding.severity, rules.losing().severity_of(deviation.kind));
     const std::string road = transit_account(consignment_);

@@ -59,6 +59,12 @@ Result<const Party*> check_newcomer(const Facts& facts, const StepContext& conte
   return party;
 }
 
+Result<const Party*> check_present(const Facts& facts, const StepContext& context) {
+  const Party* party = TRY(check_party(facts, context.party, "header/party"));
+  if (party->status == PartyStatus::closed) return not_verified(*party);
+  return party;
+}
+
 Result<const Party*> check_agency(const Facts& facts, const StepContext& context) {
   const Party* party = TRY(check_author(facts, context));
   if (!has_code(party->kinds, "agency")) return refuse("not-an-agency").with("party", party->id).at("header/party");
@@ -76,6 +82,11 @@ Check check_admin(const StepContext& context) {
     if (!signer.is_new && signer.party == context.party && signer.role == KeyRole::admin) return Accepted{};
   }
   return refuse("needs-admin").with("party", context.party).at("header/key");
+}
+
+bool has_signed(const StepContext& context, std::string_view party) {
+  return std::any_of(context.signers.begin(), context.signers.end(),
+                     [&](const Signer& signer) { return signer.party == party && !signer.is_new; });
 }
 
 Check check_second_signature(const StepContext& context, std::string_view party) {

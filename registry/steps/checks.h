@@ -16,6 +16,8 @@ Result<const Party*> check_party(const Facts& facts, std::string_view id, std::s
 Result<const Party*> check_author(const Facts& facts, const StepContext& context);
 /// The same for the few steps a unit may take before it is verified; a suspended or closed one may not.
 Result<const Party*> check_newcomer(const Facts& facts, const StepContext& context);
+/// The author, if it is not closed: for what protects it, which a suspended one may still do.
+Result<const Party*> check_present(const Facts& facts, const StepContext& context);
 /// The author, if it is a verified agency: else not-an-agency as well.
 Result<const Party*> check_agency(const Facts& facts, const StepContext& context);
 /// The author, if it runs the registry: else not-operator as well.
@@ -25,6 +27,8 @@ Result<const Party*> check_operator(const Facts& facts, const StepContext& conte
 Check check_admin(const StepContext& context);
 /// Two different enrolled keys of the party are among the signers: else needs-second-signature.
 Check check_second_signature(const StepContext& context, std::string_view party);
+/// A key of the party is among the signers.
+bool has_signed(const StepContext& context, std::string_view party);
 /// The key that the step enrols has signed too: else key-possession.
 Check check_possession(const StepContext& context, const crypto::PublicKey& key, std::string pointer);
 /// Asks for what check_new_key looks at.

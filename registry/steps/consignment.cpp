@@ -15,6 +15,14 @@ Result<ExtraLot> find_extra(const Facts& facts, const RulePack& rules, const Lot
   return ExtraLot{&line, known.lot, known.substance, known.amount};
 }
 
+/// By what the lot's package holds.
+Result<std::int64_t> check_line_amount(const Facts& facts, const RulePack& rules, const LotLine& line,
+                                       const ConsignmentLine& shipped) {
+  const Lot* lot = facts.find<Lot>(shipped.lot);
+  ensure(lot, "a consignment line has a lot that was entered");
+  return check_goods_amount(*line.quantity, substance_of(rules, shipped), *lot, line.place.pointer("quantity"));
+}
+
 }  // namespace
 
 std::string consignment_subject(std::string_view id) { return "consignment:" + std::string(id); }
@@ -50,7 +58,7 @@ Result<Measured> measure_shipment(const Facts& facts, const RulePack& rules, con
       continue;
     }
     out.amounts[static_cast<std::size_t>(at - shipment.lines.begin())] =
-        TRY(check_amount(*line.quantity, substance_of(rules, **at), line.place.pointer("quantity")));
+        TRY(check_line_amount(facts, rules, line, **at));
   }
   return out;
 }
@@ -59,6 +67,11 @@ const Substance& substance_of(const RulePack& rules, const ConsignmentLine& line
   const Substance* substance = rules.substance(line.substance);
   ensure(substance, "a consignment line has a substance of the pack");
   return *substance;
+}
+
+const std::string& holder_of(const Consignment& head) {
+  if (!head.custodian.empty()) return head.custodian;
+  return head.carried != kNone ? head.carrier : head.sender;
 }
 
 bool is_counted_back(const Facts& facts, const Consignment& head) {

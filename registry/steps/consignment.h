@@ -12,7 +12,7 @@
 #include "registry/steps/lots.h"
 #include "registry/steps/step.h"
 
-// What the five steps of a movement share.
+// What the steps of a movement share.
 namespace registry {
 
 /// A consignment with its lines, in order.
@@ -50,6 +50,9 @@ Result<Measured> measure_shipment(const Facts& facts, const RulePack& rules, con
 /// The substance of a line; the pack has it.
 const Substance& substance_of(const RulePack& rules, const ConsignmentLine& line);
 
+/// Who has the goods on the road, by what was signed: a carrier that has not signed has not taken over.
+const std::string& holder_of(const Consignment& head);
+
 /// The sender has counted what came back to it: after the refusal that opened `take-back`. Needs that obligation.
 bool is_counted_back(const Facts& facts, const Consignment& head);
 
@@ -57,6 +60,8 @@ Result<std::unique_ptr<Step>> parse_transfer_dispatch(const nlohmann::json& payl
 Result<std::unique_ptr<Step>> parse_transfer_carry(const nlohmann::json& payload, const RulePack& rules);
 Result<std::unique_ptr<Step>> parse_transfer_count(const nlohmann::json& payload, const RulePack& rules);
 Result<std::unique_ptr<Step>> parse_transfer_accept(const nlohmann::json& payload, const RulePack& rules);
+Result<std::unique_ptr<Step>> parse_transfer_handover(const nlohmann::json& payload, const RulePack& rules);
+Result<std::unique_ptr<Step>> parse_transfer_cancel(const nlohmann::json& payload, const RulePack& rules);
 Result<std::unique_ptr<Step>> parse_transfer_refuse(const nlohmann::json& payload, const RulePack& rules);
 
 }  // namespace registry

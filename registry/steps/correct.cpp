@@ -16,8 +16,8 @@ namespace {
 constexpr std::size_t kReasonMax = 500;
 
 /// Entries that one party makes about goods in its own hands. Where two parties meet, another entry sets it right.
-constexpr std::array kCorrectable{"stock.open",   "production.record", "use.record",
-                                  "storage.move", "import.receive",    "destruction.record"};
+constexpr std::array kCorrectable{"stock.open",     "production.record",  "use.record",  "storage.move",
+                                  "import.receive", "destruction.record", "use.dispense"};
 
 bool is_correctable(std::string_view type) {
   type = type.substr(0, type.find('/'));
@@ -46,6 +46,7 @@ class EntryCorrect : public Step {
     const EntryFacts* entry = known.entry(entry_);
     if (!entry) return;
     for (const Move& move : entry->moves) {
+      if (!move.lot.empty()) keys.want<Lot>(move.lot);
       for (const std::string& account : {move.from, move.to}) {
         keys.want<Balance>(account, move.substance, move.lot);
         keys.want<Measurement>(account, move.lot);
@@ -57,7 +58,7 @@ class EntryCorrect : public Step {
     const EntryFacts* entry = facts.entry(entry_);
     if (!entry || entry_ >= context.index) return about("unknown-entry");
     TRY(check_right(facts, *entry, context));
-    const std::vector<Restated> restated = TRY(restate(*entry, rules));
+    const std::vector<Restated> restated = TRY(restate(facts, *entry, rules));
     for (const Restated& one : restated) {
       TRY(check_uncounted(facts, *one.move));
       TRY(check_left(facts, one));
@@ -86,7 +87,7 @@ class EntryCorrect : public Step {
   }
 
   /// Every lot of the original gets its right amount, and no other: what is left out is not guessed.
-  Result<std::vector<Restated>> restate(const EntryFacts& entry, const RulePack& rules) const {
+  Result<std::vector<Restated>> restate(const Facts& facts, const EntryFacts& entry, const RulePack& rules) const {
     std::vector<Restated> out;
     for (const Move& move : entry.moves) {
       if (is_quota_account(move.from) || is_quota_account(move.to)) continue;
@@ -94,7 +95,14 @@ class EntryCorrect : public Step {
       if (line == lines_.end()) return about("correction-incomplete").with("lot", move.lot);
       const Substance* substance = rules.substance(move.substance);
       ensure(substance, "a move is of a substance of the pack");
-      const std::int64_t right = TRY(check_amount(*line->quantity, *substance, line->place.pointer("quantity")));
+      // Two moves of one lot, as where a remainder was destroyed: one right amount does not say which.
+      const bool is_twice =
+          std::any_of(out.begin(), out.end(), [&](const Restated& one) { return one.move->lot == move.lot; });
+      if (is_twice) return about("correction-not-allowed").with("type", entry.type);
+      const Lot* lot = facts.find<Lot>(move.lot);
+      ensure(lot, "goods that moved are of a lot that was entered");
+      const std::int64_t right =
+          TRY(check_goods_amount(*line->quantity, *substance, *lot, line->place.pointer("quantity")));
       out.push_back({&move, substance, right});
     }
     for (const LotLine& line : lines_) TRY(check_of_entry(line, out));

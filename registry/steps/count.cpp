@@ -26,8 +26,9 @@ class TransferCount : public Step {
   void need(const Facts& known, std::string_view, FactKeys& keys) const override {
     want_shipment(known, consignment_, keys);
     keys.want<Obligation>(obligation_id("take-back", consignment_subject(consignment_)));
+    if (const auto* head = ask<Consignment>(known, keys, consignment_)) want_road(known, *head, keys);
     for (const LotLine& line : lines_) keys.want<Lot>(line.lot);
-    want_road(known, keys);
+    want_earlier(known, keys);
   }
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
@@ -36,8 +37,9 @@ class TransferCount : public Step {
     if (needs_two(shipment, rules)) TRY(check_second_signature(context, context.party));
     const Measured measured = TRY(measure_shipment(facts, rules, shipment, lines_));
     Outcome out;
+    const std::vector<RoadPoint> road = road_of(facts, shipment);
     for (std::size_t i = 0; i < shipment.lines.size(); ++i)
-      count_line(facts, shipment, *shipment.lines[i], measured.amounts[i], context, rules, out);
+      count_line(facts, shipment, i, road, measured.amounts[i], context, rules, out);
     for (const ExtraLot& extra : measured.extra) count_extra(shipment, extra, context, rules, out);
     if (seals_broken_) add_finding(out, context, broken_seal(*shipment.head, context));
     finish(shipment, context, rules, out);
@@ -51,6 +53,7 @@ class TransferCount : public Step {
     if (author != (is_back ? head.sender : head.receiver))
       return refuse(is_back ? "not-the-sender" : "not-the-receiver").with("consignment", head.id).at("/consignment");
     const bool is_due = head.state == ConsignmentState::dispatched || head.state == ConsignmentState::carried ||
+                        (head.state == ConsignmentState::cancelled && head.counted == kNone) ||
                         (is_back && !is_counted_back(facts, head));
     if (is_due) return Accepted{};
     return refuse("already-counted").with("consignment", head.id).at("/consignment");
@@ -58,7 +61,7 @@ class TransferCount : public Step {
 
   static bool needs_two(const Shipment& shipment, const RulePack& rules) {
     return std::any_of(shipment.lines.begin(), shipment.lines.end(), [&](const ConsignmentLine* line) {
-      return rules.needs_two_persons(substance_of(rules, *line));
+      return rules.needs_two_persons(substance_of(rules, *line), Act::count);
     });
   }
 
@@ -67,7 +70,7 @@ class TransferCount : public Step {
     return line.counted != kNone ? line.counted : line.shipped;
   }
 
-  void want_road(const Facts& known, FactKeys& keys) const {
+  void want_earlier(const Facts& known, FactKeys& keys) const {
     if (!known.knows<Consignment>(consignment_)) return;
     const auto* head = known.find<Consignment>(consignment_);
     for (std::size_t n = 1; head && n <= static_cast<std::size_t>(head->lines); ++n)
@@ -75,32 +78,33 @@ class TransferCount : public Step {
         want_watched(known, *head, *line, keys);
   }
 
-  static Custody where(const Facts& facts, const RulePack& rules, const Consignment& head, const ConsignmentLine& line,
-                       std::int64_t counted, std::int64_t index) {
-    const auto* weighed =
-        is_watched(head, line) ? facts.find<Measurement>(transit_account(head.id), line.lot) : nullptr;
-    if (line.counted == kNone) return locate(rules, head, line, weighed, counted, index);
+  static Custody where(const RulePack& rules, const Shipment& shipment, std::size_t at,
+                       const std::vector<RoadPoint>& road, std::int64_t counted, std::int64_t index) {
+    const Consignment& head = *shipment.head;
+    if (shipment.lines[at]->counted == kNone) return locate(rules, shipment, at, road, counted, index);
     return {head.counted, index, head.receiver, head.vehicle, head.seals};
   }
 
-  static void count_line(const Facts& facts, const Shipment& shipment, const ConsignmentLine& line,
-                         std::int64_t counted, const StepContext& context, const RulePack& rules, Outcome& out) {
+  static void count_line(const Facts& facts, const Shipment& shipment, std::size_t at,
+                         const std::vector<RoadPoint>& road, std::int64_t counted, const StepContext& context,
+                         const RulePack& rules, Outcome& out) {
+    const ConsignmentLine& line = *shipment.lines[at];
     ConsignmentLine after = line;
     after.counted = counted;
     out.update(line, std::move(after));
     out.reveal.push_back({line.lot, line.shipped, counted});
-    const Deviation found = compare(rules, substance_of(rules, line), expected(line), counted);
+    const Deviation found = compare(rules, substance_of(rules, line), expected(line), counted, {line.piece});
     if (!found.beyond_tolerance) return;
     const std::string_view kind = found.missing > 0 ? "loss-in-transit" : "surplus-in-transit";
-    Finding finding = transit_finding(kind, shipment, rules, line, found,
-                                      where(facts, rules, *shipment.head, line, counted, context.index));
+    Finding finding =
+        transit_finding(kind, shipment, rules, line, found, where(rules, shipment, at, road, counted, context.index));
     if (found.missing > 0 && is_watched(*shipment.head, line))
       join_earlier(facts, *shipment.head, line, context, finding, out);
-    const std::string road = transit_account(shipment.head->id);
+    const std::string account = transit_account(shipment.head->id);
     if (finding.state == FindingState::closed)
       add_finding(out, context, std::move(finding));
     else
-      add_shortage(out, context, std::move(finding), road, road);
+      add_shortage(out, context, std::move(finding), account, account);
   }
 
   /// What was reported lost or seized on the road has left its book and is known; what somebody else measured on the
@@ -122,8 +126,7 @@ class TransferCount : public Step {
   static void count_extra(const Shipment& shipment, const ExtraLot& extra, const StepContext& context,
                           const RulePack& rules, Outcome& out) {
     const Consignment& head = *shipment.head;
-    const Custody custody{head.dispatched, context.index, head.carried != kNone ? head.carrier : head.sender,
-                          head.vehicle, head.seals};
+    const Custody custody{head.dispatched, context.index, holder_of(head), head.vehicle, head.seals};
     add_finding(out, context, unexpected_finding(shipment, rules, extra, custody));
     if (!extra.lot) return;
     ConsignmentLine line;
@@ -131,6 +134,7 @@ class TransferCount : public Step {
     line.n = line_number(shipment.lines.size() + added_lines(out, head) + 1);
     line.lot = extra.lot->id;
     line.substance = extra.substance->code;
+    line.piece = extra.lot->piece;
     line.counted = extra.amount;
     out.put(std::move(line));
     out.reveal.push_back({extra.lot->id, 0, extra.amount});
@@ -142,10 +146,16 @@ class TransferCount : public Step {
 
   Finding broken_seal(const Consignment& head, const StepContext& context) const {
     const bool is_carried = head.carried != kNone;
-    Finding finding = make_finding("seal-broken", is_carried ? head.carrier : head.sender, consignment_subject(head.id),
-                                   Severity::high);
+    Finding finding = make_finding("seal-broken", holder_of(head), consignment_subject(head.id), Severity::high);
     set_custody(finding,
                 {is_carried ? head.carried : head.dispatched, context.index, finding.party, head.vehicle, head.seals});
+    return finding;
+  }
+
+  /// The sender said that the goods never left; the count stands beside it, and the book stays with the sender.
+  static Finding arrived_after_cancel(const Consignment& head, const StepContext& context) {
+    Finding finding = make_finding("moved-after-cancel", head.sender, consignment_subject(head.id), Severity::critical);
+    set_custody(finding, {head.dispatched, context.index, head.sender, head.vehicle, head.seals});
     return finding;
   }
 
@@ -154,7 +164,9 @@ class TransferCount : public Step {
     Consignment after = head;
     after.counted = context.index;
     after.lines = static_cast<std::int64_t>(out.changes<ConsignmentLine>().size());
-    if (head.state != ConsignmentState::refused) {
+    if (head.state == ConsignmentState::cancelled)
+      add_finding(out, context, arrived_after_cancel(head, context));
+    else if (head.state != ConsignmentState::refused) {
       after.state = ConsignmentState::counted;
       open_obligation(out, rules, context, "accept", consignment_subject(head.id), head.receiver);
     }

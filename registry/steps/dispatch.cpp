@@ -30,6 +30,9 @@ class TransferDispatch : public Step {
     sale_ = in.optional_id("sale");
     permit_ = in.optional_id("permit");
     exemption_ = in.optional_id("exemption");
+    returns_ = in.optional_id("returns");
+    if (!returns_.empty() && !sale_.empty())
+      in.fault("returns", "with_sale", "goods go out on a sale or back, not both");
     if (!to_.empty() && from_ == to_) in.fault("to_site", "same_site");
   }
 
@@ -42,8 +45,10 @@ class TransferDispatch : public Step {
     keys.want<Setting>("key_areas");
     for (const LotLine& line : lines_) want_stock(known, site_account(from_), line.lot, keys);
     want_paper(known, permit_, keys);
-    if (const Sale* sale = sale_.empty() ? nullptr : ask<Sale>(known, keys, sale_))
-      want_paper(known, sale->permit, keys);
+    for (const std::string* id : {&sale_, &returns_}) {
+      const Sale* sale = id->empty() ? nullptr : ask<Sale>(known, keys, *id);
+      if (sale) want_paper(known, sale->permit, keys);
+    }
   }
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
@@ -55,13 +60,15 @@ class TransferDispatch : public Step {
     const Site* to = TRY(check_own_site(facts, to_, receiver_, "/to_site"));
     const std::vector<LotAmount> lots = TRY(find_lots(facts, rules, lines_));
     const Departure departure{*sender,  *receiver, *from,   *to,        lots,
-                              carrier_, sale_,     permit_, exemption_, local_date(context.rtime)};
-    const Sale* sale = TRY(check_sale(facts, departure));
+                              carrier_, sale_,     permit_, exemption_, local_date(context.rtime),
+                              returns_};
+    const Sale* sale = TRY(returns_.empty() ? check_sale(facts, departure) : check_return(facts, departure));
     Outcome out;
     TRY(draw_transport(facts, rules, departure, sale, key_areas(facts), out));
-    TRY(check_stocks(facts, lots));
+    TRY(check_stocks(facts, context, rules, lots));
+    TRY(check_delivery(rules, departure));
     send(lots, out);
-    if (sale) count_shipped(*sale, lots, out);
+    if (sale) count_shipped(*sale, lots, returns_.empty() ? &Sale::dispatched : &Sale::returned, out);
     record(context, out);
     open_obligation(out, rules, context, "receive", consignment_subject(consignment_), receiver_);
     if (!carrier_.empty()) open_obligation(out, rules, context, "carry", consignment_subject(consignment_), carrier_);
@@ -86,9 +93,15 @@ class TransferDispatch : public Step {
     return refuse("not-a-carrier").with("party", carrier_).at("/carrier");
   }
 
-  Check check_stocks(const Facts& facts, const std::vector<LotAmount>& lots) const {
+  Check check_stocks(const Facts& facts, const StepContext& context, const RulePack& rules,
+                     const std::vector<LotAmount>& lots) const {
     const std::string account = site_account(from_);
-    for (std::size_t i = 0; i < lots.size(); ++i) TRY(check_stock(facts, account, lots[i], lines_[i].place));
+    for (std::size_t i = 0; i < lots.size(); ++i) {
+      const LotAmount& lot = lots[i];
+      TRY(check_two_persons(rules, context, *lot.substance, Act::out));
+      TRY(check_whole_pieces(*lot.lot, *lot.substance, lot.amount, lines_[i].place.pointer("quantity")));
+      TRY(check_stock(facts, account, lot, lines_[i].place));
+    }
     return Accepted{};
   }
 
@@ -102,13 +115,15 @@ class TransferDispatch : public Step {
       line.lot = lot.lot->id;
       line.substance = lot.substance->code;
       line.shipped = lot.amount;
+      line.piece = lot.lot->piece;
       out.put(std::move(line));
     }
   }
 
-  static void count_shipped(const Sale& sale, const std::vector<LotAmount>& lots, Outcome& out) {
+  static void count_shipped(const Sale& sale, const std::vector<LotAmount>& lots, std::int64_t Sale::*amount,
+                            Outcome& out) {
     Sale after = sale;
-    for (const LotAmount& lot : lots) after.dispatched += lot.amount;
+    for (const LotAmount& lot : lots) after.*amount += lot.amount;
     out.update(sale, std::move(after));
   }
 
@@ -123,6 +138,7 @@ class TransferDispatch : public Step {
     head.sale = sale_;
     head.permit = permit_;
     head.exemption = exemption_;
+    head.returns = returns_;
     head.vehicle = vehicle_;
     head.seals = seals_;
     head.lines = static_cast<std::int64_t>(lines_.size());
@@ -131,7 +147,7 @@ class TransferDispatch : public Step {
     out.put(std::move(head));
   }
 
-  std::string consignment_, receiver_, from_, to_, carrier_, vehicle_, seals_, sale_, permit_, exemption_;
+  std::string consignment_, receiver_, from_, to_, carrier_, vehicle_, seals_, sale_, permit_, exemption_, returns_;
   std::vector<LotLine> lines_;
 };
 

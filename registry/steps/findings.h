@@ -18,7 +18,15 @@ struct Deviation {
   /// More than the uncertainty of the first measurement.
   bool beyond_tolerance = false;
 };
-Deviation compare(const RulePack& rules, const Substance& substance, std::int64_t expected, std::int64_t measured);
+/// How goods are measured: pieces are counted and allow no difference, the rest is weighed.
+struct Measuring {
+  /// Base units in a piece; 0 for bulk.
+  std::int64_t piece = 0;
+  /// Stated uncertainty of the instrument; kNone where none is stated, and the pack's tolerance holds.
+  std::int64_t instrument = kNone;
+};
+Deviation compare(const RulePack& rules, const Substance& substance, std::int64_t expected, std::int64_t measured,
+                  Measuring how = {});
 
 /// Where and in whose hands a deviation arose: after the entry `from`, not after the entry `to`.
 struct Custody {

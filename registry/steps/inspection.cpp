@@ -50,7 +50,7 @@ class InspectionRecord : public Step {
     const std::vector<LotAmount> lots = TRY(find_lots(facts, rules, lots_));
     Outcome out;
     TRY(follow_up(facts, context, rules, *agency, out));
-    for (const LotAmount& lot : lots) count_at_site(facts, context, rules, {site_, site->party}, lot, out);
+    for (const LotAmount& lot : lots) count_at_site(facts, context, rules, {site_, site->party}, {lot}, out);
     for (const InspectionItem* item : unmet_) add_finding(out, context, about(rules, item->finding, *site));
     if (is_refused_) add_finding(out, context, about(rules, "inspection-refused", *site));
     out.put(row(context, *site, deviations(out)));

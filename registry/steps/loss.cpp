@@ -82,14 +82,14 @@ class LossReport : public Step {
   Result<Custody> on_road(const Facts& facts, const StepContext& context) const {
     const Shipment shipment = TRY(find_shipment(facts, consignment_));
     const Consignment& head = *shipment.head;
-    if (context.party != head.carrier && context.party != head.sender && context.party != head.receiver)
+    if (context.party != head.carrier && context.party != head.sender && context.party != head.receiver &&
+        context.party != holder_of(head))
       return refuse("not-in-custody").with("consignment", head.id).at("/consignment");
     const bool is_line = std::any_of(shipment.lines.begin(), shipment.lines.end(),
                                      [&](const ConsignmentLine* line) { return line->lot == line_.lot; });
     if (!is_line) return refuse("lot-not-in-consignment").with("lot", line_.lot).at("/lot");
-    const bool is_carried = head.carried != kNone;
-    return Custody{is_carried ? head.carried : head.dispatched, context.index, is_carried ? head.carrier : head.sender,
-                   head.vehicle, head.seals};
+    return Custody{head.carried != kNone ? head.carried : head.dispatched, context.index, holder_of(head), head.vehicle,
+                   head.seals};
   }
 
   /// The open finding that already shows these goods missing: the one named, or the newest of the place that a

@@ -14,6 +14,21 @@ bool has_lot(const std::vector<LotLine>& lines, std::string_view lot) {
   return std::any_of(lines.begin(), lines.end(), [&](const LotLine& line) { return line.lot == lot; });
 }
 
+/// What the author states of a new lot, with what its package comes to.
+Lot lot_row(const NewLot& lot, const NewAmount& amount) {
+  Lot row;
+  row.id = lot.id;
+  row.substance = lot.substance;
+  row.purity_ppm = lot.purity_ppm;
+  row.expiry = lot.expiry;
+  if (!amount.package) return row;
+  row.purity_ppm = amount.package->purity_ppm;
+  row.piece = amount.package->piece;
+  row.strip = lot.pack->strip;
+  row.box = lot.pack->box;
+  return row;
+}
+
 }  // namespace
 
 std::string Place::pointer(std::string_view member) const {
@@ -45,7 +60,7 @@ Result<LotAmount> find_lot(const Facts& facts, const RulePack& rules, const LotL
   if (!lot) return refuse("unknown-lot").with("lot", line.lot).at(line.place.pointer("lot"));
   const Substance* substance = rules.substance(lot->substance);
   ensure(substance, "a lot that was entered has a substance of the pack");
-  const std::int64_t amount = TRY(check_amount(*line.quantity, *substance, line.place.pointer("quantity")));
+  const std::int64_t amount = TRY(check_goods_amount(*line.quantity, *substance, *lot, line.place.pointer("quantity")));
   return LotAmount{lot, substance, amount};
 }
 
@@ -63,6 +78,8 @@ NewLot read_new_lot(PayloadReader& in, Place place) {
   lot.quantity = in.quantity("quantity");
   lot.purity_ppm = in.optional_integer("purity_ppm", 1, 1'000'000).value_or(1'000'000);
   lot.expiry = in.optional_date("expiry").value_or(Date{});
+  lot.pack = read_pack(in);
+  if (lot.pack && in.has("purity_ppm")) in.fault("purity_ppm", "not_with_pack", "the salt of a package tells it");
   lot.place = place;
   return lot;
 }
@@ -75,24 +92,47 @@ void want_new_lot(const NewLot& lot, std::string_view site, FactKeys& keys) {
 Result<NewAmount> check_new_lot(const Facts& facts, const RulePack& rules, const NewLot& lot, Date today) {
   TRY(check_new_id<Lot>(facts, lot.id, lot.place.pointer("lot")));
   const Substance* substance = TRY(check_substance(rules, lot.substance, today, lot.place.pointer("substance")));
-  const std::int64_t amount = TRY(check_amount(*lot.quantity, *substance, lot.place.pointer("quantity")));
-  return NewAmount{substance, amount};
+  NewAmount out{substance, 0, {}};
+  if (lot.pack) out.package = TRY(check_package(rules, *lot.pack, *substance, lot.id, lot.place.pointer("pack")));
+  out.amount = TRY(check_goods_amount(*lot.quantity, *substance, lot_row(lot, out), lot.place.pointer("quantity")));
+  TRY(check_whole_pieces(lot_row(lot, out), *substance, out.amount, lot.place.pointer("quantity")));
+  return out;
 }
 
-void enter_lot(Outcome& out, const StepContext& context, const NewLot& lot, std::int64_t amount, std::string_view site,
-               LotOrigin origin) {
-  Lot row;
-  row.id = lot.id;
-  row.substance = lot.substance;
+void enter_lot(Outcome& out, const StepContext& context, const NewLot& lot, const NewAmount& amount,
+               std::string_view site, LotOrigin origin) {
+  Lot row = lot_row(lot, amount);
   row.maker = origin.maker;
   row.parents = std::move(origin.parents);
-  row.purity_ppm = lot.purity_ppm;
-  row.expiry = lot.expiry;
   row.seq = context.index;
   out.put(std::move(row));
+  if (amount.package) out.put(amount.package->row);
   std::string account = site_account(site);
-  out.move(lot.substance, lot.id, origin.account, account, amount);
-  out.put(Measurement{std::move(account), lot.id, amount, context.index, context.rtime});
+  out.move(lot.substance, lot.id, origin.account, account, amount.amount);
+  out.put(Measurement{std::move(account), lot.id, amount.amount, context.index, context.rtime});
+}
+
+void enter_part(const Facts& facts, Outcome& out, const StepContext& context, Lot row, const Lot& like,
+                std::int64_t amount, const std::string& account) {
+  row.substance = like.substance;
+  row.maker = like.maker;
+  row.piece = like.piece;
+  row.strip = like.strip;
+  row.box = like.box;
+  row.seq = context.index;
+  if (const Pack* pack = facts.find<Pack>(like.id)) {
+    Pack own = *pack;
+    own.lot = row.id;
+    out.put(std::move(own));
+  }
+  out.move(row.substance, row.id, outside::kRepacked, account, amount);
+  out.put(Measurement{account, row.id, amount, context.index, context.rtime});
+  out.put(std::move(row));
+}
+
+Check check_two_persons(const RulePack& rules, const StepContext& context, const Substance& substance, Act act) {
+  if (!rules.needs_two_persons(substance, act)) return Accepted{};
+  return check_second_signature(context, context.party);
 }
 
 Check check_stock(const Facts& facts, std::string_view account, const LotAmount& lot, const Place& place) {
@@ -100,14 +140,14 @@ Check check_stock(const Facts& facts, std::string_view account, const LotAmount&
   if (book >= lot.amount) return Accepted{};
   return refuse("insufficient-stock")
       .with("lot", lot.lot->id)
-      .with("book", format_amount(book, lot.substance->unit))
-      .with("wanted", format_amount(lot.amount, lot.substance->unit))
+      .with("book", format_goods(*lot.lot, *lot.substance, book))
+      .with("wanted", format_goods(*lot.lot, *lot.substance, lot.amount))
       .at(place.pointer("quantity"));
 }
 
 void measure(const Facts& facts, Outcome& out, const StepContext& context, std::string_view account,
-             std::string_view lot, std::int64_t amount) {
-  Measurement after{std::string(account), std::string(lot), amount, context.index, context.rtime};
+             std::string_view lot, std::int64_t amount, std::int64_t uncertainty) {
+  Measurement after{std::string(account), std::string(lot), amount, context.index, context.rtime, uncertainty};
   if (const auto* before = facts.find<Measurement>(account, lot))
     out.update(*before, std::move(after));
   else

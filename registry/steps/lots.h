@@ -10,6 +10,7 @@
 #include "registry/domain/outcome.h"
 #include "registry/domain/working_set.h"
 #include "registry/rules/pack.h"
+#include "registry/steps/packs.h"
 #include "registry/steps/payload.h"
 #include "registry/steps/step.h"
 
@@ -52,15 +53,18 @@ struct NewLot {
   std::optional<Quantity> quantity;
   std::int64_t purity_ppm = 1'000'000;
   Date expiry;
+  std::optional<PackSpec> pack;
   Place place;
 };
-/// Reads lot, substance, quantity, purity_ppm and expiry.
+/// Reads lot, substance, quantity, purity_ppm or pack, and expiry.
 NewLot read_new_lot(PayloadReader& in, Place place);
 void want_new_lot(const NewLot& lot, std::string_view site, FactKeys& keys);
 /// The substance and amount; refuses a taken id, an unknown substance, one that is not listed yet.
 struct NewAmount {
   const Substance* substance;
   std::int64_t amount;
+  /// Of packaged goods.
+  std::optional<Package> package = {};
 };
 Result<NewAmount> check_new_lot(const Facts& facts, const RulePack& rules, const NewLot& lot, Date today);
 
@@ -70,14 +74,22 @@ struct LotOrigin {
   std::string parents = {};
 };
 /// Enters the lot, moves its amount to the site, and notes the measurement.
-void enter_lot(Outcome& out, const StepContext& context, const NewLot& lot, std::int64_t amount, std::string_view site,
-               LotOrigin origin);
+void enter_lot(Outcome& out, const StepContext& context, const NewLot& lot, const NewAmount& amount,
+               std::string_view site, LotOrigin origin);
+
+/// A lot that comes of other lots of its kind, which `like` is one of: same substance, maker and package. Enters it and
+/// moves its amount in from those it comes of; asks for nothing but the package of `like`.
+void enter_part(const Facts& facts, Outcome& out, const StepContext& context, Lot row, const Lot& like,
+                std::int64_t amount, const std::string& account);
+
+/// A line whose goods are guarded by two persons for the act: else needs-second-signature.
+Check check_two_persons(const RulePack& rules, const StepContext& context, const Substance& substance, Act act);
 
 /// Refuses when the account holds less of the lot; says what the book holds, and to count first.
 Check check_stock(const Facts& facts, std::string_view account, const LotAmount& lot, const Place& place);
 
 /// The newest signed measurement of a lot in an account is this entry's.
 void measure(const Facts& facts, Outcome& out, const StepContext& context, std::string_view account,
-             std::string_view lot, std::int64_t amount);
+             std::string_view lot, std::int64_t amount, std::int64_t uncertainty = 0);
 
 }  // namespace registry

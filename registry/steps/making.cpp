@@ -33,7 +33,8 @@ class StockOpen : public Step {
     Outcome out;
     for (const Line& line : lines_) {
       const NewAmount known = TRY(check_new_lot(facts, rules, line.lot, local_date(context.rtime)));
-      enter_lot(out, context, line.lot, known.amount, site_,
+      TRY(check_two_persons(rules, context, *known.substance, Act::in));
+      enter_lot(out, context, line.lot, known, site_,
                 {outside::kOpening, line.maker.empty() ? context.party : line.maker});
     }
     return out;
@@ -77,17 +78,20 @@ class ProductionRecord : public Step {
     TRY(check_own_site(facts, site_, context.party, "/site"));
     TRY(check_not_future(produced_on_, context, "/produced_on"));
     const NewAmount product = TRY(check_new_lot(facts, rules, product_, local_date(context.rtime)));
+    TRY(check_two_persons(rules, context, *product.substance, Act::in));
     Outcome out;
-    for (const LotLine& input : inputs_) TRY(consume(facts, rules, input, out));
-    enter_lot(out, context, product_, product.amount, site_, {outside::kProduced, context.party, parents()});
+    for (const LotLine& input : inputs_) TRY(consume(facts, context, rules, input, out));
+    enter_lot(out, context, product_, product, site_, {outside::kProduced, context.party, parents()});
     if (!is_licensed(facts, context, rules, *product.substance))
       add_finding(out, context, unlicensed(context, product));
     return out;
   }
 
  private:
-  Check consume(const Facts& facts, const RulePack& rules, const LotLine& input, Outcome& out) const {
+  Check consume(const Facts& facts, const StepContext& context, const RulePack& rules, const LotLine& input,
+                Outcome& out) const {
     const LotAmount lot = TRY(find_lot(facts, rules, input));
+    TRY(check_two_persons(rules, context, *lot.substance, Act::use));
     const std::string site = site_account(site_);
     TRY(check_stock(facts, site, lot, input.place));
     out.move(lot.substance->code, lot.lot->id, site, outside::kUsed, lot.amount);
@@ -144,7 +148,7 @@ class UseRecord : public Step {
     TRY(check_own_site(facts, site_, context.party, "/site"));
     TRY(check_not_future(used_on_, context, "/used_on"));
     const LotAmount lot = TRY(find_lot(facts, rules, line_));
-    if (rules.needs_two_persons(*lot.substance)) TRY(check_second_signature(context, context.party));
+    TRY(check_two_persons(rules, context, *lot.substance, Act::use));
     const std::string site = site_account(site_);
     TRY(check_stock(facts, site, lot, line_.place));
     Outcome out;
@@ -194,6 +198,8 @@ class StorageMove : public Step {
     if (rules.crosses_border(from->region, to->region, key_areas(facts), local_date(context.rtime)))
       return refuse("storage-move-crosses-border").with("from", from->region).with("to", to->region).at("/to_site");
     const LotAmount lot = TRY(find_lot(facts, rules, line_));
+    TRY(check_two_persons(rules, context, *lot.substance, Act::out));
+    TRY(check_whole_pieces(*lot.lot, *lot.substance, lot.amount, "/quantity"));
     TRY(check_stock(facts, site_account(from_), lot, line_.place));
     Outcome out;
     out.move(lot.substance->code, lot.lot->id, site_account(from_), site_account(to_), lot.amount);

@@ -151,6 +151,12 @@ std::vector<PayloadReader> PayloadReader::lines(std::string_view name, bool opti
   return out;
 }
 
+std::optional<PayloadReader> PayloadReader::optional_object(std::string_view name) {
+  const Json* value = member(name, false);
+  if (!value) return {};
+  return PayloadReader(*value, pointer(name), shared_);
+}
+
 bool PayloadReader::has(std::string_view name) const { return object_ && object_->find(name) != object_->end(); }
 
 void PayloadReader::fault(std::string_view name, std::string code, std::string detail) {

@@ -54,6 +54,9 @@ class PayloadReader {
   /// 1 to limits::kLinesMax objects; none after a fault, or when absent and `optional`.
   std::vector<PayloadReader> lines(std::string_view name, bool optional = false);
 
+  /// An object within this one; nothing when it is not there.
+  std::optional<PayloadReader> optional_object(std::string_view name);
+
   bool has(std::string_view name) const;
   /// Reports a fault of the member: pointer is this object's plus "/" name.
   void fault(std::string_view name, std::string code, std::string detail = {});

@@ -29,6 +29,14 @@ bool is_held(const Facts& facts, const Permit& permit) {
   return held;
 }
 
+bool is_unused_rest(const Facts& facts, const Permit& permit) {
+  bool is_left = false;
+  each_code(permit.substances, [&](std::string_view substance) {
+    is_left = is_left || facts.balance(permit_account(permit.no), substance, "") > 0;
+  });
+  return is_left;
+}
+
 std::string held_amounts(const Facts& facts, const RulePack& rules, const Permit& permit,
                          std::string Substance::*name) {
   std::string text;

@@ -18,6 +18,8 @@ void want_permit(const Facts& known, std::string_view no, FactKeys& keys);
 
 /// True if quota of it is promised to goods that are sold or under way.
 bool is_held(const Facts& facts, const Permit& permit);
+/// True if something of it was granted and neither used nor promised.
+bool is_unused_rest(const Facts& facts, const Permit& permit);
 /// For people: "5 kg Acetone, ..." with the name in the language chosen, &Substance::name_en or name_zh.
 std::string held_amounts(const Facts& facts, const RulePack& rules, const Permit& permit, std::string Substance::*name);
 

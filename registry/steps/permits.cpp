@@ -1,3 +1,6 @@
+#include "registry/domain/account.h"
+#include "registry/steps/acts.h"
+#include "registry/steps/application.h"
 #include "registry/steps/authority.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/families.h"
@@ -9,6 +12,8 @@
 
 namespace registry {
 namespace {
+
+constexpr std::size_t kReasonMax = 500;
 
 Result<const Permit*> find_permit(const Facts& facts, const std::string& no) {
   if (const Permit* permit = facts.find<Permit>(no)) return permit;
@@ -35,9 +40,11 @@ std::string_view status_zh(PermitStatus status) {
   return {};
 }
 
-/// It has not been ended before; an expired one still has to be.
+/// It has not been ended before; an expired, suspended or lost one still has to be.
 Check check_can_end(const Permit& permit) {
-  if (permit.status == PermitStatus::issued || permit.status == PermitStatus::expired) return Accepted{};
+  const bool is_ended = permit.status == PermitStatus::used_up || permit.status == PermitStatus::revoked ||
+                        permit.status == PermitStatus::closed;
+  if (!is_ended) return Accepted{};
   return refuse("permit-ended-already")
       .with("permit", permit.no)
       .with("status", std::string(name_of(permit.status)))
@@ -52,10 +59,19 @@ void end(const Permit& permit, PermitStatus status, std::int64_t index, Outcome&
   out.update(permit, ended);
 }
 
+/// The agency that issued it, or one of the same role above that one.
+Check check_above(const Facts& facts, const Party& agency, const Permit& permit) {
+  if (agency.id == permit.issuer) return Accepted{};
+  const Party* issuer = TRY(check_party(facts, permit.issuer, "/permit"));
+  TRY(check_competent(agency, issuer->agency_role, issuer->agency_level, issuer->region, "/permit"));
+  if (is_above(agency.agency_level, issuer->agency_level)) return Accepted{};
+  return refuse("not-the-issuer").with("permit", permit.no).with("issuer", issuer->name).at("/permit");
+}
+
 /// The issuer takes it back. What is already sold or under way under it settles as it was promised.
 class RevokePermit : public Step {
  public:
-  explicit RevokePermit(PayloadReader& in) : no_(in.id("permit")) { in.text("reason", 500); }
+  explicit RevokePermit(PayloadReader& in) : no_(in.id("permit")) { in.text("reason", kReasonMax); }
 
   void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
     keys.want<Party>(author);
@@ -76,26 +92,85 @@ class RevokePermit : public Step {
   }
 
  private:
-  /// The agency that issued it, or one of the same role above that one.
-  static Check check_above(const Facts& facts, const Party& agency, const Permit& permit) {
-    if (agency.id == permit.issuer) return Accepted{};
-    const Party* issuer = TRY(check_party(facts, permit.issuer, "/permit"));
-    TRY(check_competent(agency, issuer->agency_role, issuer->agency_level, issuer->region, "/permit"));
-    if (is_above(agency.agency_level, issuer->agency_level)) return Accepted{};
-    return refuse("not-the-issuer").with("permit", permit.no).with("issuer", issuer->name).at("/permit");
-  }
-
   std::string no_;
 };
 
-/// Write-off 核销 of what was not used: the holder's statement, or the issuer's.
-class ClosePermit : public Step {
+/// Nothing may be drawn on it for now. By the issuer, or by the holder who lost it; what is held stays held.
+class SuspendPermit : public Step {
  public:
-  explicit ClosePermit(PayloadReader& in) : no_(in.id("permit")) { in.text("statement", 500); }
+  explicit SuspendPermit(PayloadReader& in)
+      : no_(in.id("permit")), is_lost_(in.one_of("cause", {"violation", "doubt", "lost", "other"}) == "lost") {
+    in.text("reason", kReasonMax);
+  }
 
   void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
     keys.want<Party>(author);
     want_permit(known, no_, keys);
+  }
+
+  Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack&) const override {
+    const Party* author = TRY(check_author(facts, context));
+    const Permit* permit = TRY(find_permit(facts, no_));
+    const bool is_holders_loss = is_lost_ && author->id == permit->holder;
+    if (!is_holders_loss) {
+      const Party* agency = TRY(check_agency(facts, context));
+      TRY(check_above(facts, *agency, *permit));
+    }
+    TRY(check_can_end(*permit));
+    const PermitStatus status = is_lost_ ? PermitStatus::lost : PermitStatus::suspended;
+    if (permit->status == status) return refuse("permit-suspended-already").with("permit", no_).at("/permit");
+    Outcome out;
+    Permit after = *permit;
+    after.status = status;
+    out.update(*permit, std::move(after));
+    return out;
+  }
+
+ private:
+  std::string no_;
+  bool is_lost_;
+};
+
+/// It may be drawn on again, within its days.
+class RestorePermit : public Step {
+ public:
+  explicit RestorePermit(PayloadReader& in) : no_(in.id("permit")) { in.text("reason", kReasonMax); }
+
+  void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
+    keys.want<Party>(author);
+    want_permit(known, no_, keys);
+  }
+
+  Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack&) const override {
+    const Party* agency = TRY(check_agency(facts, context));
+    const Permit* permit = TRY(find_permit(facts, no_));
+    TRY(check_above(facts, *agency, *permit));
+    if (permit->status != PermitStatus::suspended && permit->status != PermitStatus::lost)
+      return refuse("permit-not-suspended")
+          .with("permit", no_)
+          .with("status", std::string(name_of(permit->status)))
+          .with("status_zh", std::string(status_zh(permit->status)))
+          .at("/permit");
+    Outcome out;
+    Permit after = *permit;
+    after.status = PermitStatus::issued;
+    out.update(*permit, std::move(after));
+    return out;
+  }
+
+ private:
+  std::string no_;
+};
+
+/// Write-off 核销 of what was not used: the holder's statement, which the issuer confirms, or the issuer's.
+class ClosePermit : public Step {
+ public:
+  explicit ClosePermit(PayloadReader& in) : no_(in.id("permit")) { in.text("statement", kReasonMax); }
+
+  void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
+    keys.want<Party>(author);
+    want_permit(known, no_, keys);
+    keys.want<Obligation>(confirmation_id());
   }
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
@@ -104,15 +179,15 @@ class ClosePermit : public Step {
     if (context.party != permit->holder && context.party != permit->issuer) {
       return refuse("not-your-permit").with("permit", no_).at("/permit");
     }
-    TRY(check_can_end(*permit));
-    if (is_held(facts, *permit)) {
-      return refuse("permit-held")
-          .with("permit", no_)
-          .with("held", held_amounts(facts, rules, *permit, &Substance::name_en))
-          .with("held_zh", held_amounts(facts, rules, *permit, &Substance::name_zh))
-          .at("/permit");
-    }
     Outcome out;
+    if (is_to_confirm(facts, context, *permit)) {
+      close_obligation(facts, confirmation_id(), context.index, out);
+      return out;
+    }
+    TRY(check_can_end(*permit));
+    TRY(check_free(facts, rules, *permit));
+    if (is_unused_rest(facts, *permit) && context.party == permit->holder)
+      open_obligation(out, rules, context, "confirm-write-off", permit_account(no_), permit->issuer);
     lapse(facts, *permit, out);
     end(*permit, PermitStatus::closed, context.index, out);
     close_obligation(facts, write_off_id(no_), context.index, out);
@@ -120,12 +195,29 @@ class ClosePermit : public Step {
   }
 
  private:
+  std::string confirmation_id() const { return obligation_id("confirm-write-off", permit_account(no_)); }
+
+  bool is_to_confirm(const Facts& facts, const StepContext& context, const Permit& permit) const {
+    const auto* duty = facts.find<Obligation>(confirmation_id());
+    return duty && duty->closed == kNone && context.party == permit.issuer;
+  }
+
+  Check check_free(const Facts& facts, const RulePack& rules, const Permit& permit) const {
+    if (!is_held(facts, permit)) return Accepted{};
+    return refuse("permit-held")
+        .with("permit", no_)
+        .with("held", held_amounts(facts, rules, permit, &Substance::name_en))
+        .with("held_zh", held_amounts(facts, rules, permit, &Substance::name_zh))
+        .at("/permit");
+  }
+
   std::string no_;
 };
 
 constexpr StepType kSteps[] = {
-    {"permit.issue", 1, parse_permit_issue},
-    {"permit.revoke", 1, parse_step<RevokePermit>},
+    {"permit.apply", 1, parse_permit_apply},          {"permit.refuse", 1, parse_permit_refuse},
+    {"permit.issue", 1, parse_permit_issue},          {"permit.suspend", 1, parse_step<SuspendPermit>},
+    {"permit.restore", 1, parse_step<RestorePermit>}, {"permit.revoke", 1, parse_step<RevokePermit>},
     {"permit.close", 1, parse_step<ClosePermit>},
 };
 

@@ -10,7 +10,17 @@
 namespace registry {
 namespace {
 constexpr std::string_view kNoLot = "";
+
+/// What is held of it may still come back to it: a suspended or lost paper can be restored.
+bool is_alive(PermitStatus status) {
+  return status == PermitStatus::issued || status == PermitStatus::suspended || status == PermitStatus::lost;
+}
 }  // namespace
+
+bool can_take_back(const Permit& permit, Date today) {
+  const bool is_good = permit.status == PermitStatus::issued || permit.status == PermitStatus::used_up;
+  return permit.uses != PermitUses::once && is_good && today <= permit.valid_to;
+}
 
 Quota::Quota(const Facts& facts, const Permit& permit, Outcome& out) : facts_(facts), permit_(permit), out_(out) {
   if (permit.uses == PermitUses::standing) return;
@@ -76,11 +86,30 @@ void Quota::settle(std::string_view substance, std::int64_t used, std::int64_t r
   line->used += used;
   released = std::min(released, line->held);
   // What comes back to a paper that is no longer in force can never be used.
-  const bool in_force = permit_.status == PermitStatus::issued;
+  const bool in_force = is_alive(permit_.status);
   out_.move(substance, kNoLot, held_account(permit_.no),
             in_force ? permit_account(permit_.no) : std::string(outside::kLapsed), released);
   line->held -= released;
   if (in_force) line->left += released;
+}
+
+void Quota::give_back(std::string_view substance, std::int64_t amount) {
+  Line* line = find(substance);
+  if (!line) return;
+  amount = std::min(amount, line->used);
+  out_.move(substance, kNoLot, used_account(permit_.no), permit_account(permit_.no), amount);
+  line->used -= amount;
+  line->left += amount;
+  if (permit_.status != PermitStatus::used_up || amount == 0) return;
+  Permit after = permit_;
+  after.status = PermitStatus::issued;
+  after.closed = kNone;
+  out_.update(permit_, std::move(after));
+  const Obligation* duty = facts_.find<Obligation>(obligation_id("write-off", permit_account(permit_.no)));
+  if (!duty || duty->closed == kNone) return;
+  Obligation open = *duty;
+  open.closed = kNone;
+  out_.update(*duty, std::move(open));
 }
 
 void Quota::lapse() {
@@ -100,7 +129,7 @@ void Quota::finish(Delivery delivery, std::int64_t index) {
   if (permit_.uses == PermitUses::once && delivery == Delivery::over) lapse();
   if (!is_empty()) return;
   close_obligation(facts_, obligation_id("write-off", "permit:" + permit_.no), index, out_);
-  if (permit_.status != PermitStatus::issued) return;
+  if (!is_alive(permit_.status)) return;
   Permit after = permit_;
   after.status = PermitStatus::used_up;
   after.closed = index;

@@ -10,6 +10,10 @@
 
 namespace registry {
 
+/// Goods may come back on it (WO-8): a paper for many uses that is still within its days and was neither taken back nor
+/// closed.
+bool can_take_back(const Permit& permit, Date today);
+
 /// The quota of one permit while one entry draws on it. Moves go into the outcome at once; the status of the permit and
 /// its write-off follow once, in `finish`. Standing papers have no quota: nothing happens to them. The facts are those
 /// of want_paper.
@@ -29,6 +33,8 @@ class Quota {
   std::int64_t use(std::string_view substance, std::int64_t amount);
   /// Held -> used and held -> free; never more than is held.
   void settle(std::string_view substance, std::int64_t used, std::int64_t released);
+  /// Used -> free, for goods that came back; never more than was used. A paper that was used up lives again.
+  void give_back(std::string_view substance, std::int64_t amount);
 
   /// Closes the paper and its write-off when nothing is left of it, or when it was for one delivery and that is over:
   /// then the rest lapses.

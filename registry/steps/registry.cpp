@@ -6,6 +6,7 @@
 #include "registry/steps/objections.h"
 #include "registry/steps/payload.h"
 #include "registry/steps/read_step.h"
+#include "registry/steps/recurring.h"
 
 namespace registry {
 namespace {
@@ -89,7 +90,8 @@ class SetPolicy : public Step {
  public:
   explicit SetPolicy(PayloadReader& in) {
     for (PayloadReader& line : in.lines("settings")) {
-      Item item{line.one_of("name", {"key_areas", "overlay", "note"}), line.text("value", 2000)};
+      Item item{line.one_of("name", {"key_areas", "overlay", "note", "permanganate_to_persons"}),
+                line.text("value", 2000)};
       for (const Item& other : items_) {
         if (!item.name.empty() && other.name == item.name) line.fault("name", "repeated", "each name once");
       }
@@ -153,10 +155,11 @@ class EnrolAgency : public Step {
     if (agency_.size() > kPartyIdMax) in.fault("agency", "too_long", "at most 32 characters, to fit a signed header");
   }
 
-  void need(const Facts&, std::string_view author, FactKeys& keys) const override {
+  void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
     keys.want<Party>(author);
     keys.want<Party>(agency_);
     want_new_key(*key_, keys);
+    want_duties(known, agency_, keys);
   }
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
@@ -170,6 +173,7 @@ class EnrolAgency : public Step {
     Outcome out;
     out.put(party_row(context));
     out.put(make_key_row(*key_, agency_, KeyRole::admin, "", context.index));
+    start_for_party(facts, context, rules, party_row(context), out);
     return out;
   }
 

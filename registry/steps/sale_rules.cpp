@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "registry/rules/trade_rules.h"
 #include "registry/steps/acts.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/code_list.h"
@@ -10,6 +11,9 @@
 
 namespace registry {
 namespace {
+
+/// "yes" where an officer has decided that individuals may buy potassium permanganate (EX-17 against HAZ-41).
+constexpr std::string_view kToPersons = "permanganate_to_persons";
 
 bool is_any(const Party& party, std::initializer_list<std::string_view> kinds) {
   return std::any_of(kinds.begin(), kinds.end(), [&](std::string_view kind) { return has_code(party.kinds, kind); });
@@ -40,14 +44,83 @@ Result<Traders> check_traders(const Facts& facts, const StepContext& context, co
   return Traders{*from, *to};
 }
 
-Check check_payment(const Deal& deal, const Substance& substance) {
-  const bool is_bare = deal.payment == "cash" || deal.payment == "barter";
-  if (!is_bare || substance.cls == "3") return Accepted{};
+Check check_payment(const RulePack& rules, const Deal& deal, const Substance& substance, Traders traders) {
+  const PaymentBan* ban = rules.trade().payment_ban(substance, deal.payment, traders.buyer.kinds, deal.sold_on);
+  if (!ban) return Accepted{};
   return refuse("no-cash")
       .with("payment", deal.payment)
       .with("substance", substance.name_en)
       .with("substance_zh", substance.name_zh)
+      .with("article", ban->article)
       .at("/payment");
+}
+
+void want_decisions(FactKeys& keys) { keys.want<Setting>(kToPersons); }
+
+Check check_buyer(const Facts& facts, const RulePack& rules, const Deal& deal, const Substance& substance,
+                  Traders traders) {
+  const BuyerBan* ban = rules.trade().buyer_ban(substance, traders.buyer.kinds, deal.sold_on);
+  if (!ban) return Accepted{};
+  if (ban->unless_setting == kToPersons) {
+    const auto* decided = facts.find<Setting>(kToPersons);
+    if (decided && decided->value == "yes") return Accepted{};
+  }
+  return refuse("buyer-banned")
+      .with("substance", substance.name_en)
+      .with("substance_zh", substance.name_zh)
+      .with("ban", ban->id)
+      .with("article", ban->article)
+      .at("/buyer");
+}
+
+Check check_consignee(const Facts& facts, const Deal& deal) {
+  if (deal.consignee.empty()) return Accepted{};
+  if (deal.mandate.empty()) return refuse("mandate-required").with("consignee", deal.consignee).at("/mandate");
+  TRY(check_partner(facts, deal.consignee, "/consignee"));
+  return Accepted{};
+}
+
+std::string missing_check(const RulePack& rules, const Deal& deal, const Substance& substance) {
+  const auto has = [&](const std::string& check) {
+    return std::find(deal.checks.begin(), deal.checks.end(), check) != deal.checks.end();
+  };
+  if (!deal.mandate.empty() && !has("mandate-seen")) return "mandate-seen";
+  const SellerChecks* asked = rules.trade().seller_checks(substance, deal.sold_on);
+  if (!asked) return {};
+  for (const std::string& check : asked->checks)
+    if (!has(check)) return check;
+  return {};
+}
+
+Check check_seller_checks(const RulePack& rules, const Deal& deal, const Substance& substance) {
+  const std::string missing = missing_check(rules, deal, substance);
+  const SellerChecks* asked = rules.trade().seller_checks(substance, deal.sold_on);
+  const bool is_certain = !deal.mandate.empty() || (asked && asked->is_refused);
+  if (missing.empty() || !is_certain) return Accepted{};
+  return refuse("seller-checks-missing")
+      .with("missing", missing)
+      .with("substance", substance.name_en)
+      .with("substance_zh", substance.name_zh)
+      .at("/checks");
+}
+
+Result<std::optional<PersonPurchase>> check_year(const Facts& facts, const RulePack& rules, const Deal& deal,
+                                                 const Substance& substance, Traders traders, std::int64_t amount) {
+  std::optional<PersonPurchase> row;
+  const Exemption* exemption = deal.exemption.empty() ? nullptr : rules.exemption(deal.exemption);
+  if (!exemption || exemption->year_max == 0) return row;
+  row.emplace(PersonPurchase{traders.buyer.id, substance.code, std::to_string(deal.sold_on.year()), 0});
+  if (const auto* before = facts.find<PersonPurchase>(row->party, row->substance, row->year)) row = *before;
+  if (row->amount + amount > exemption->year_max)
+    return refuse("year-exceeded")
+        .with("exemption", exemption->id)
+        .with("most", format_amount(exemption->year_max, substance.unit))
+        .with("bought", format_amount(row->amount, substance.unit))
+        .with("year", row->year)
+        .with("article", exemption->article)
+        .at("/quantity");
+  row->amount += amount;
+  return row;
 }
 
 Check check_licence(const Facts& facts, const RulePack& rules, const Deal& deal, const Substance& substance,
@@ -86,7 +159,8 @@ Result<const Permit*> check_purchase(const Facts& facts, const RulePack& rules, 
                       .holder = traders.buyer.id,
                       .act_day = deal.sold_on,
                       .today = today,
-                      .supplier = traders.seller.id});
+                      .supplier = traders.seller.id,
+                      .consignee = deal.consignee.empty() ? traders.buyer.id : deal.consignee});
 }
 
 Check check_channel(const Substance& substance, Traders traders, const Permit* purchase_paper) {

@@ -101,8 +101,7 @@ class SeizureRecord : public Step {
     if (!consignment_.empty()) {
       const auto* head = facts.find<Consignment>(consignment_);
       if (!head) return refuse("unknown-consignment").with("consignment", consignment_).at("/consignment");
-      return TakenFrom{account(), consignment_subject(consignment_),
-                       head->carried != kNone ? head->carrier : head->sender};
+      return TakenFrom{account(), consignment_subject(consignment_), holder_of(*head)};
     }
     if (!party_.empty()) TRY(check_party(facts, party_, "/party"));
     return TakenFrom{"", "outside", party_};

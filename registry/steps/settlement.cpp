@@ -26,8 +26,10 @@ void want_settlement(const Facts& known, const Consignment& head, FactKeys& keys
     }
   }
   want_paper(known, head.permit, keys);
-  if (head.sale.empty()) return;
-  if (const Sale* sale = ask<Sale>(known, keys, head.sale)) want_paper(known, sale->permit, keys);
+  for (const std::string* id : {&head.sale, &head.returns}) {
+    const Sale* sale = id->empty() ? nullptr : ask<Sale>(known, keys, *id);
+    if (sale) want_paper(known, sale->permit, keys);
+  }
 }
 
 Settlement::Settlement(const Facts& facts, const RulePack& rules, const StepContext& context, const Shipment& shipment,
@@ -54,7 +56,7 @@ void Settlement::take_in(const ConsignmentLine& line) {
   const std::int64_t from_road = std::min(line.counted, on_road);
   out_.move(line.substance, line.lot, road, into, from_road);
   out_.move(line.substance, line.lot, outside::kFound, into, line.counted - from_road);
-  const Deviation found = compare(rules_, substance_of(rules_, line), line.shipped, line.counted);
+  const Deviation found = compare(rules_, substance_of(rules_, line), line.shipped, line.counted, {line.piece});
   if (!found.beyond_tolerance) out_.move(line.substance, line.lot, road, outside::kProcessLoss, on_road - from_road);
   measure_at(into, line);
 }
@@ -67,11 +69,17 @@ void Settlement::measure_at(const std::string& site, const ConsignmentLine& line
 }
 
 void Settlement::settle_papers() {
-  if (!shipment_.head->permit.empty()) settle_transport();
-  if (shipment_.head->sale.empty()) return;
-  const Sale* sale = facts_.find<Sale>(shipment_.head->sale);
-  ensure(sale, "a consignment names a sale that exists");
-  settle_purchase(*sale);
+  const Consignment& head = *shipment_.head;
+  if (!head.permit.empty()) settle_transport();
+  for (const std::string* id : {&head.sale, &head.returns}) {
+    if (id->empty()) continue;
+    const Sale* sale = facts_.find<Sale>(*id);
+    ensure(sale, "a consignment names a sale that exists");
+    if (id == &head.sale)
+      settle_purchase(*sale);
+    else
+      settle_return(*sale);
+  }
 }
 
 void Settlement::settle_transport() {
@@ -79,7 +87,7 @@ void Settlement::settle_transport() {
   ensure(permit, "a consignment names a permit that exists");
   Quota quota(facts_, *permit, out_);
   for (const ConsignmentLine* line : shipment_.lines) {
-    const bool is_back = arrival_ == Arrival::returned;
+    const bool is_back = arrival_ != Arrival::accepted;
     quota.settle(line->substance, is_back ? 0 : line->shipped, is_back ? line->shipped : 0);
   }
   quota.finish(delivery(), context_.index);
@@ -91,6 +99,11 @@ void Settlement::settle_purchase(const Sale& sale) {
     shipped += line->shipped;
     if (arrival_ == Arrival::accepted) delivered += arrived(*line);
   }
+  if (arrival_ == Arrival::cancelled) {
+    Sale after = sale;
+    after.dispatched -= shipped;
+    return out_.update(sale, std::move(after));
+  }
   settle_sale(sale, delivered);
   // With an exemption the paper only stood beside the sale.
   if (sale.permit.empty() || !sale.exemption.empty()) return;
@@ -101,6 +114,26 @@ void Settlement::settle_purchase(const Sale& sale) {
   quota.finish(delivery(), context_.index);
 }
 
+/// What arrived frees the buyer's paper; what never left the buyer, or came back to it, was not returned.
+void Settlement::settle_return(const Sale& sale) {
+  std::int64_t shipped = 0, came = 0;
+  for (const ConsignmentLine* line : shipment_.lines) {
+    shipped += line->shipped;
+    if (arrival_ == Arrival::accepted) came += arrived(*line);
+  }
+  if (arrival_ != Arrival::accepted) {
+    Sale after = sale;
+    after.returned -= shipped;
+    return out_.update(sale, std::move(after));
+  }
+  if (sale.permit.empty() || !sale.exemption.empty()) return;
+  const Permit* permit = facts_.find<Permit>(sale.permit);
+  ensure(permit, "a sale names a permit that exists");
+  // A paper that ended while the goods were on the road stays as it was written off.
+  if (!can_take_back(*permit, local_date(context_.rtime))) return;
+  Quota(facts_, *permit, out_).give_back(sale.substance, came);
+}
+
 /// Delivered when no more of it can come: as much as was sold, less what measuring cannot tell.
 void Settlement::settle_sale(const Sale& sale, std::int64_t delivered) {
   if (arrival_ == Arrival::returned) return;
@@ -109,7 +142,8 @@ void Settlement::settle_sale(const Sale& sale, std::int64_t delivered) {
   const Substance* substance = rules_.substance(sale.substance);
   ensure(substance, "a recorded sale has a substance of the pack");
   const bool is_whole = !compare(rules_, *substance, sale.amount, after.delivered).beyond_tolerance;
-  if (is_whole && sale.state != SaleState::disputed) after.state = SaleState::delivered;
+  const bool is_open = sale.state == SaleState::recorded || sale.state == SaleState::confirmed;
+  if (is_whole && is_open) after.state = SaleState::delivered;
   out_.update(sale, std::move(after));
 }
 

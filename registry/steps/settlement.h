@@ -14,6 +14,8 @@ enum class Arrival {
   accepted,
   /// Back at the sender's.
   returned,
+  /// Never left.
+  cancelled,
 };
 
 /// Asks for the stock, measurements, sale and papers that the end of a movement changes.
@@ -29,7 +31,8 @@ class Settlement {
   /// beyond tolerance stays on the road, unaccounted for.
   void take_in();
   /// Transport paper: used as shipped, or released when the goods came back. Purchase paper and sale: used as counted,
-  /// the rest of what was shipped released.
+  /// the rest of what was shipped released. Goods that the buyer sends back free what they had used (WO-8). Of a
+  /// cancelled one the sale can be sent again.
   void settle_papers();
 
  private:
@@ -37,6 +40,7 @@ class Settlement {
   void measure_at(const std::string& site, const ConsignmentLine& line);
   void settle_transport();
   void settle_purchase(const Sale& sale);
+  void settle_return(const Sale& sale);
   void settle_sale(const Sale& sale, std::int64_t delivered);
   std::string site() const;
   Quota::Delivery delivery() const;

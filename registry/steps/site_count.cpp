@@ -1,5 +1,7 @@
 #include "registry/steps/site_count.h"
 
+#include <algorithm>
+
 #include "registry/domain/account.h"
 #include "registry/steps/findings.h"
 
@@ -15,6 +17,14 @@ Finding difference(const Facts& facts, const StepContext& context, const RulePac
   return finding;
 }
 
+/// A difference lies between two weighings: what both leave uncertain explains it.
+Measuring how(const Facts& facts, const std::string& account, const SiteCount& counted) {
+  const Lot& lot = *counted.lot.lot;
+  if (counted.uncertainty == kNone) return {lot.piece};
+  const auto* last = facts.find<Measurement>(account, lot.id);
+  return {lot.piece, counted.uncertainty + (last ? last->uncertainty : 0)};
+}
+
 }  // namespace
 
 void want_site_count(const Facts& known, std::string_view site, std::string_view lot, FactKeys& keys) {
@@ -23,16 +33,17 @@ void want_site_count(const Facts& known, std::string_view site, std::string_view
 }
 
 void count_at_site(const Facts& facts, const StepContext& context, const RulePack& rules, const CountedSite& where,
-                   const LotAmount& lot, Outcome& out) {
+                   const SiteCount& counted, Outcome& out) {
   const std::string account = site_account(where.site);
+  const LotAmount& lot = counted.lot;
   const std::string& code = lot.substance->code;
   const std::int64_t book = facts.balance(account, code, lot.lot->id);
-  const Deviation found = compare(rules, *lot.substance, book, lot.amount);
+  const Deviation found = compare(rules, *lot.substance, book, lot.amount, how(facts, account, counted));
   if (found.missing > 0) out.move(code, lot.lot->id, account, outside::kCounted, found.missing);
   if (found.missing < 0) out.move(code, lot.lot->id, outside::kCounted, account, -found.missing);
   if (found.beyond_tolerance)
     add_shortage(out, context, difference(facts, context, rules, where, lot, found), account, outside::kCounted);
-  measure(facts, out, context, account, lot.lot->id, lot.amount);
+  measure(facts, out, context, account, lot.lot->id, lot.amount, std::max<std::int64_t>(0, counted.uncertainty));
 }
 
 }  // namespace registry

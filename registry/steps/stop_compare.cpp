@@ -23,7 +23,8 @@ void compare_paper(Deviations& out, const SeenOnRoad& seen, const KnownLoad& kno
   if (!known.permit) return;
   const Permit& paper = *known.permit;
   if (seen.paper_missing) add(out, "stop-paper-not-carried");
-  const bool is_spent = paper.status == PermitStatus::revoked || paper.status == PermitStatus::closed;
+  const bool is_spent = paper.status == PermitStatus::revoked || paper.status == PermitStatus::closed ||
+                        paper.status == PermitStatus::suspended || paper.status == PermitStatus::lost;
   if (is_spent || paper.valid_to < known.today || known.today < paper.valid_from) add(out, "stop-paper-not-valid");
   compare_text(out, "stop-paper-kind", seen.paper_kind, paper.kind);
 }
@@ -58,7 +59,7 @@ void compare_goods(Deviations& out, const RulePack& rules, const SeenOnRoad& see
     }
     if (shipped == 0)
       add(out, "stop-variety");
-    else if (compare(rules, *goods.substance, shipped, goods.amount).beyond_tolerance)
+    else if (compare(rules, *goods.substance, shipped, goods.amount, {named ? named->piece : 0}).beyond_tolerance)
       out.push_back({"stop-quantity", named, goods.amount});
   }
 }

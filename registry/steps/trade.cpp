@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <array>
 
+#include "registry/rules/trade_rules.h"
 #include "registry/steps/acts.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/families.h"
@@ -9,6 +11,7 @@
 #include "registry/steps/paper.h"
 #include "registry/steps/quota.h"
 #include "registry/steps/read_step.h"
+#include "registry/steps/sale_cancel.h"
 #include "registry/steps/sale_rules.h"
 
 namespace registry {
@@ -16,9 +19,22 @@ namespace {
 
 constexpr std::size_t kContractMax = 80;
 
-std::string subject_of(std::string_view sale) { return "sale:" + std::string(sale); }
+std::string subject_of(std::string_view sale) { return sale_subject(sale); }
 
-std::string confirmation_of(std::string_view sale) { return obligation_id("confirm-sale", subject_of(sale)); }
+/// Medicines are reported through their own network, without a period for each sale; of several filings the strictest
+/// counts (HAZ-41 beside 445-19-b).
+bool is_late(const RulePack& rules, const Substance& substance, TradeSide side, Date sold_on, UtcTime now) {
+  const auto filings = rules.trade().filings(substance, side, sold_on);
+  return std::any_of(filings.begin(), filings.end(),
+                     [&](const Filing* filing) { return now >= rules.due(rules.deadline(filing->id), sold_on); });
+}
+
+Finding late_filing(std::string_view sale, const StepContext& context, const Substance& substance) {
+  Finding finding = make_finding("late-filing", context.party, subject_of(sale), Severity::high);
+  finding.substance = substance.code;
+  finding.to_index = context.index;
+  return finding;
+}
 
 /// The seller's half of a sale. An intention: the buyer's paper must stand and is drawn on before goods can move.
 class SaleRecord : public Step {
@@ -29,7 +45,10 @@ class SaleRecord : public Step {
     keys.want<Sale>(deal_.sale);
     keys.want<Party>(author);
     keys.want<Party>(deal_.buyer);
-    keys.want<Obligation>(confirmation_of(deal_.sale));
+    if (!deal_.consignee.empty()) keys.want<Party>(deal_.consignee);
+    want_decisions(keys);
+    keys.want<PersonPurchase>(deal_.buyer, deal_.substance, std::to_string(deal_.sold_on.year()));
+    keys.want<Obligation>(sale_confirmation(deal_.sale));
     want_paper(known, deal_.permit, keys);
     want_paper(known, deal_.licence, keys);
   }
@@ -41,15 +60,22 @@ class SaleRecord : public Step {
     const Date today = local_date(context.rtime);
     const Substance* substance = TRY(check_substance(rules, deal_.substance, today, "/substance"));
     const std::int64_t amount = TRY(check_amount(*deal_.quantity, *substance, "/quantity"));
-    TRY(check_payment(deal_, *substance));
+    TRY(check_buyer(facts, rules, deal_, *substance, traders));
+    TRY(check_payment(rules, deal_, *substance, traders));
+    TRY(check_consignee(facts, deal_));
+    TRY(check_seller_checks(rules, deal_, *substance));
     TRY(check_licence(facts, rules, deal_, *substance, traders, today));
     const Permit* paper = TRY(check_purchase(facts, rules, deal_, *substance, traders, amount, today));
     TRY(check_channel(*substance, traders, paper));
+    auto bought = TRY(check_year(facts, rules, deal_, *substance, traders, amount));
     Outcome out;
     TRY(hold(facts, paper, *substance, amount, out));
+    if (bought) out.put(std::move(*bought));
     record(context, amount, out);
     open_obligation(out, rules, context, "confirm-sale", subject_of(deal_.sale), deal_.buyer);
-    if (is_late(rules, *substance, context.rtime)) add_finding(out, context, late(context, *substance));
+    if (is_late(rules, *substance, TradeSide::seller, deal_.sold_on, context.rtime))
+      add_finding(out, context, late_filing(deal_.sale, context, *substance));
+    if (!missing_check(rules, deal_, *substance).empty()) add_finding(out, context, unchecked(context, *substance));
     return out;
   }
 
@@ -65,6 +91,10 @@ class SaleRecord : public Step {
     deal_.payment = in.one_of("payment", {"transfer", "cheque", "cash", "barter"});
     deal_.sold_on = in.date("sold_on");
     in.optional_text("contract", kContractMax);
+    deal_.consignee = in.optional_id("consignee");
+    deal_.mandate = in.optional_text("mandate", kContractMax);
+    if (in.has("checks"))
+      deal_.checks = in.list_of("checks", {"paper-seen", "identity-seen", "mandate-seen", "copies-kept"});
   }
 
   static Check hold(const Facts& facts, const Permit* paper, const Substance& substance, std::int64_t amount,
@@ -86,19 +116,13 @@ class SaleRecord : public Step {
     sale.permit = deal_.permit;
     sale.exemption = deal_.exemption;
     sale.sold_on = deal_.sold_on;
+    sale.consignee = deal_.consignee;
     sale.seq = context.index;
     out.put(std::move(sale));
   }
 
-  static std::string_view filing(const Substance& substance) { return substance.cls == "1" ? "445-19-a" : "445-19-b"; }
-
-  /// Medicines are reported through their own network, without a period for each sale.
-  bool is_late(const RulePack& rules, const Substance& substance, UtcTime now) const {
-    return !substance.is_medicine() && now >= rules.due(rules.deadline(filing(substance)), deal_.sold_on);
-  }
-
-  Finding late(const StepContext& context, const Substance& substance) const {
-    Finding finding = make_finding("late-filing", context.party, subject_of(deal_.sale), Severity::high);
+  Finding unchecked(const StepContext& context, const Substance& substance) const {
+    Finding finding = make_finding("copies-not-kept", context.party, subject_of(deal_.sale), Severity::low);
     finding.substance = substance.code;
     finding.to_index = context.index;
     return finding;
@@ -117,7 +141,7 @@ class SaleConfirm : public Step {
 
   void need(const Facts&, std::string_view, FactKeys& keys) const override {
     keys.want<Sale>(sale_);
-    keys.want<Obligation>(confirmation_of(sale_));
+    keys.want<Obligation>(sale_confirmation(sale_));
   }
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
@@ -127,8 +151,11 @@ class SaleConfirm : public Step {
     const std::int64_t amount = TRY(check_amount(*quantity_, *substance, "/quantity"));
     Outcome out;
     answer(*sale, amount, context.index, out);
-    close_obligation(facts, confirmation_of(sale_), context.index, out);
+    close_obligation(facts, sale_confirmation(sale_), context.index, out);
     if (amount != sale->amount) add_finding(out, context, difference(*sale, amount, context, *substance));
+    const bool is_first = sale->confirmed == kNone;
+    if (is_first && is_late(rules, *substance, TradeSide::buyer, sale->sold_on, context.rtime))
+      add_finding(out, context, late_filing(sale_, context, *substance));
     return out;
   }
 
@@ -137,6 +164,7 @@ class SaleConfirm : public Step {
     const Sale* sale = facts.find<Sale>(sale_);
     if (!sale) return refuse("unknown-sale").with("sale", sale_).at("/sale");
     if (sale->buyer != author) return refuse("not-the-buyer").with("sale", sale_).at("/sale");
+    if (sale->state == SaleState::cancelled) return refuse("sale-cancelled").with("sale", sale_).at("/sale");
     if (sale->confirmed != kNone && sale->state != SaleState::disputed)
       return refuse("sale-confirmed").with("sale", sale_).at("/sale");
     return sale;
@@ -171,6 +199,7 @@ std::span<const StepType> trade_steps() {
   static constexpr std::array types{
       StepType{"sale.record", 1, parse_step<SaleRecord>},
       StepType{"sale.confirm", 1, parse_step<SaleConfirm>},
+      StepType{"sale.cancel", 1, parse_sale_cancel},
   };
   return types;
 }

@@ -25,46 +25,36 @@ Finding unexpected_finding(const Shipment& shipment, const RulePack& rules, cons
   return finding;
 }
 
-namespace {
-
-Custody between_signatures(const RulePack& rules, const Consignment& head, const ConsignmentLine& line,
-                           std::int64_t counted, std::int64_t index) {
+Custody locate(const RulePack& rules, const Shipment& shipment, std::size_t at, const std::vector<RoadPoint>& road,
+               std::int64_t counted, std::int64_t index) {
+  const Consignment& head = *shipment.head;
+  const ConsignmentLine& line = *shipment.lines[at];
   const Substance& substance = substance_of(rules, line);
+  const auto agree = [&](std::int64_t a, std::int64_t b) {
+    return !compare(rules, substance, a, b, {line.piece}).beyond_tolerance;
+  };
   Custody where{head.dispatched, index, head.sender, head.vehicle, head.seals};
-  // A carrier that has not signed has not taken over.
-  if (line.carried == kNone) return where;
-  if (!compare(rules, substance, line.shipped, line.carried).beyond_tolerance) {
-    where.from = head.carried;
-    where.custodian = head.carrier;
-  } else if (!compare(rules, substance, line.carried, counted).beyond_tolerance) {
-    where.to = head.carried;
+  for (const RoadPoint& point : road) {
+    if (point.amounts.empty() || point.amounts[at] == kNone) continue;
+    if (agree(line.shipped, point.amounts[at])) {
+      where.from = point.index;
+      where.custodian = point.custodian;
+      continue;
+    }
+    if (agree(point.amounts[at], counted)) where.to = point.index;
+    break;
   }
   return where;
 }
 
-}  // namespace
-
-Custody locate(const RulePack& rules, const Consignment& head, const ConsignmentLine& line, const Measurement* weighed,
-               std::int64_t counted, std::int64_t index) {
-  const Substance& substance = substance_of(rules, line);
-  Custody where = between_signatures(rules, head, line, counted, index);
-  if (!weighed) return where;
-  if (weighed->seq > where.from && !compare(rules, substance, line.shipped, weighed->amount).beyond_tolerance)
-    where.from = weighed->seq;
-  else if (weighed->seq < where.to && !compare(rules, substance, weighed->amount, counted).beyond_tolerance)
-    where.to = weighed->seq;
-  return where;
-}
-
 bool is_watched(const Consignment& head, const ConsignmentLine& line) {
-  return head.checked != kNone || (line.carried != kNone && line.carried != line.shipped);
+  return head.checked != kNone || head.handovers > 0 || (line.carried != kNone && line.carried != line.shipped);
 }
 
 void want_watched(const Facts& known, const Consignment& head, const ConsignmentLine& line, FactKeys& keys) {
   if (!is_watched(head, line)) return;
   const std::string road = transit_account(head.id);
   keys.want<Balance>(road, line.substance, line.lot);
-  keys.want<Measurement>(road, line.lot);
   want_shortage(known, road, line.lot, keys);
 }
 

@@ -1,27 +1,37 @@
+#include <algorithm>
+
+#include "registry/domain/codes.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/families.h"
+#include "registry/steps/findings.h"
 #include "registry/steps/forms.h"
 #include "registry/steps/keys.h"
+#include "registry/steps/naming.h"
 #include "registry/steps/objections.h"
 #include "registry/steps/obligations.h"
 #include "registry/steps/payload.h"
 #include "registry/steps/read_step.h"
+#include "registry/steps/recurring.h"
+#include "registry/steps/standing.h"
 
 namespace registry {
 namespace {
 
-/// A unit asks to take part. Its own new key signs, under the id that it wants.
+constexpr std::string_view kPersonName = "个人";
+
+/// A unit or individual asks to take part. Its own new key signs, under the id that it wants.
 class RegisterParty : public Step {
  public:
   explicit RegisterParty(PayloadReader& in)
       : name_(in.text("name", 120)),
-        kinds_(in.list_of("kinds",
-                          {"producer", "trader", "user", "hospital", "carrier", "importer", "exporter", "wholesaler"})),
-        uscc_(in.text("uscc", 18)),
+        kinds_(in.list_of("kinds", {"producer", "trader", "user", "hospital", "carrier", "importer", "exporter",
+                                    "wholesaler", "person"})),
         region_(in.region("region")),
         key_(in.key("key")) {
-    in.text("address", 200);
-    if (!uscc_.empty() && !is_uscc_form(uscc_)) in.fault("uscc", "bad_uscc", "18 of 0-9 A-Z");
+    if (std::find(kinds_.begin(), kinds_.end(), "person") == kinds_.end())
+      read_unit(in);
+    else
+      read_person(in);
   }
 
   void need(const Facts&, std::string_view author, FactKeys& keys) const override {
@@ -42,12 +52,32 @@ class RegisterParty : public Step {
     // Any agency that covers the unit may verify it, so nobody by name has to.
     const UtcTime due = rules.due(rules.deadline("verify-party"), today);
     out.put(make_obligation("verify-party", context.party, "", due, context.index));
+    if (!uscc_.empty() && check_uscc(uscc_) != CodeCheck::ok) add_finding(out, context, odd_code(context));
     return out;
   }
 
   std::vector<crypto::PublicKey> new_keys() const override { return {*key_}; }
 
  private:
+  void read_unit(PayloadReader& in) {
+    uscc_ = in.text("uscc", 18);
+    in.text("address", 200);
+    if (!uscc_.empty() && !is_uscc_form(uscc_)) in.fault("uscc", "bad_uscc", "18 of 0-9 A-Z");
+  }
+
+  /// An individual: name, identity number and address are private values, never payload.
+  void read_person(PayloadReader& in) {
+    if (kinds_.size() != 1) in.fault("kinds", "person_alone", "an individual is no unit");
+    if (name_ != kPersonName) in.fault("name", "personal_data", std::string(kPersonName));
+  }
+
+  /// A warning for the officer who verifies: one code that was really issued fails its check digit.
+  Finding odd_code(const StepContext& context) const {
+    Finding finding = make_finding("uscc-check-digit", context.party, uscc_id(uscc_), Severity::low);
+    finding.to_index = context.index;
+    return finding;
+  }
+
   Party party_row(const StepContext& context) const {
     Party row;
     row.id = context.party;
@@ -73,19 +103,23 @@ class VerifyParty : public Step {
     in.optional_text("remark", 500);
   }
 
-  void need(const Facts&, std::string_view author, FactKeys& keys) const override {
+  void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
     keys.want<Party>(author);
     keys.want<Party>(party_);
     keys.want<Obligation>(obligation_id("verify-party", party_));
+    want_duties(known, party_, keys);
+    const Party* party = known.knows<Party>(party_) ? known.find<Party>(party_) : nullptr;
+    if (party) want_names(known, *party, keys);
   }
 
-  Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack&) const override {
+  Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
     const Party* agency = TRY(check_agency(facts, context));
     const Party* party = TRY(check_party(facts, party_, "/party"));
     TRY(check_covers(*agency, party->region, "/party"));
     if (party->status != PartyStatus::registered) {
       return refuse("party-verified-already").with("party", party_).at("/party");
     }
+    TRY(check_only_one(facts, *party));
     Party verified = *party;
     verified.status = PartyStatus::verified;
     verified.verified = context.index;
@@ -93,10 +127,51 @@ class VerifyParty : public Step {
     Outcome out;
     out.update(*party, verified);
     close_obligation(facts, obligation_id("verify-party", party_), context.index, out);
+    for (const Naming& name : names(*party)) settle_named(facts, context, name, party_, out);
+    take_over_code(facts, *party, out);
+    start_for_party(facts, context, rules, *party, out);
     return out;
   }
 
  private:
+  /// Under what others may have named it before it was here.
+  static std::vector<Naming> names(const Party& party) {
+    // An individual has no code, and its name is a private value.
+    if (party.uscc.empty()) return {};
+    return {{uscc_id(party.uscc), "unit", party.name, party.region},
+            {name_id(party.name), "unit", party.name, party.region}};
+  }
+  static void want_names(const Facts& known, const Party& party, FactKeys& keys) {
+    for (const Naming& name : names(party)) {
+      want_named(name.id, keys);
+      want_case(name.id, keys);
+    }
+    if (party.uscc.empty()) return;
+    const std::string code = uscc_id(party.uscc);
+    const Named* named = known.knows<Named>(code) ? known.find<Named>(code) : nullptr;
+    if (named && !named->known_as.empty()) keys.want<Party>(named->known_as);
+  }
+
+  /// The code of a unit that was closed goes to the one that is verified under it now.
+  static void take_over_code(const Facts& facts, const Party& party, Outcome& out) {
+    const Named* named = party.uscc.empty() ? nullptr : facts.find<Named>(uscc_id(party.uscc));
+    if (!named || named->known == kNone || named->known_as == party.id) return;
+    Named after = *named;
+    after.known_as = party.id;
+    out.update(*named, std::move(after));
+  }
+
+  /// A code belongs to one unit. Told at verification, not at registration: whoever registers first under the code of
+  /// another must not keep the rightful owner out.
+  static Check check_only_one(const Facts& facts, const Party& party) {
+    if (party.uscc.empty()) return Accepted{};
+    const Named* named = facts.find<Named>(uscc_id(party.uscc));
+    const Party* other = named && !named->known_as.empty() ? facts.find<Party>(named->known_as) : nullptr;
+    if (!other || other->id == party.id || other->uscc != party.uscc || other->status == PartyStatus::closed)
+      return Accepted{};
+    return refuse("uscc-taken").with("uscc", party.uscc).with("party", other->id).at("/party");
+  }
+
   std::string party_;
 };
 
@@ -121,7 +196,7 @@ class AddSite : public Step {
     objections.check(check_region(rules, region_, local_date(context.rtime), "/region"));
     TRY(std::move(objections).finish());
     Outcome out;
-    out.put(Site{site_, context.party, name_, kind_, region_, address_, context.index});
+    out.put(Site{site_, context.party, name_, kind_, region_, address_, context.index, kNone});
     return out;
   }
 
@@ -146,7 +221,7 @@ class AppointOfficer : public Step {
     TRY(check_admin(context));
     TRY(check_new_id<Officer>(facts, officer_, "/officer"));
     Outcome out;
-    out.put(Officer{officer_, context.party, duty_, context.index});
+    out.put(Officer{officer_, context.party, duty_, context.index, kNone, {}});
     return out;
   }
 
@@ -161,6 +236,16 @@ constexpr StepType kSteps[] = {
     {"officer.appoint", 1, parse_step<AppointOfficer>},
     {"key.enrol", 1, parse_key_enrol},
     {"key.revoke", 1, parse_key_revoke},
+    {"key.rotate", 1, parse_key_rotate},
+    {"chain.open", 1, parse_chain_open},
+    {"party.suspend", 1, parse_party_suspend},
+    {"party.restore", 1, parse_party_restore},
+    {"party.close", 1, parse_party_close},
+    {"party.name", 1, parse_party_name},
+    {"party.recognise", 1, parse_party_recognise},
+    {"vehicle.add", 1, parse_vehicle_add},
+    {"site.close", 1, parse_site_close},
+    {"officer.withdraw", 1, parse_officer_withdraw},
 };
 
 }  // namespace

@@ -64,21 +64,24 @@ StoreFault unreadable(std::int64_t index) {
   return StoreFault(StoreError::corrupt, "entry " + std::to_string(index) + " cannot be read");
 }
 
-std::vector<std::string> parties_of(Reader& reader, const std::vector<EntrySignature>& signatures) {
-  std::vector<std::string> keys, parties;
-  for (const auto& signature : signatures) keys.push_back(signature.key.hex());
-  for (const Row& values : reader.load(table_spec<Key>(), keys))
-    if (auto row = from_row<Key>(values)) parties.push_back(row->party);
+/// A key enrolled a moment ago may stand in `facts` alone.
+std::vector<std::string> parties_of(Reader& reader, WorkingSet& facts, const std::vector<EntrySignature>& signatures) {
+  FactKeys keys;
+  for (const auto& signature : signatures) keys.want<Key>(signature.key.hex());
+  gather(reader, facts, std::move(keys));
+  std::vector<std::string> parties;
+  for (const auto& signature : signatures)
+    if (const Key* row = facts.find<Key>(signature.key.hex())) parties.push_back(row->party);
   return parties;
 }
 
-EntryFacts entry_facts(Reader& reader, const EntryRow& entry) {
+EntryFacts entry_facts(Reader& reader, WorkingSet& facts, const EntryRow& entry) {
   const auto leaf = parse_leaf(entry.leaf);
   auto moves = parse_moves(entry.outcome);
   if (!leaf || !moves) throw unreadable(entry.index);
   const auto header = parse_header(leaf->header_text);
   if (!header) throw unreadable(entry.index);
-  return {header->type, header->party, parties_of(reader, leaf->signatures), std::move(*moves)};
+  return {header->type, header->party, parties_of(reader, facts, leaf->signatures), std::move(*moves)};
 }
 
 }  // namespace
@@ -104,7 +107,7 @@ bool gather(Reader& reader, WorkingSet& facts, FactKeys keys) {
   for (const std::int64_t index : entries) {
     const auto entry = reader.entry(index);
     if (!entry) continue;
-    facts.learn_entry(index, entry_facts(reader, *entry));
+    facts.learn_entry(index, entry_facts(reader, facts, *entry));
     any = true;
   }
   return any;

@@ -30,6 +30,8 @@ struct LogState {
   UtcTime rtime;
   /// Index of the policy entry in force.
   std::int64_t policy = 0;
+  /// The read tables, moves and look-ups take in the first `folded` entries. They follow the log.
+  std::int64_t folded = 0;
   /// Raised at every start; a commit of an older epoch is refused.
   std::int64_t epoch = 0;
   friend bool operator==(const LogState&, const LogState&) = default;
@@ -47,6 +49,19 @@ struct EntryRow {
   crypto::Digest id;
 };
 
+/// What lists of entries show, and where an entry stands in its chain.
+struct EntryPlace {
+  std::int64_t index = 0;
+  std::string chain;
+  std::int64_t cseq = 0;
+  std::string party, type;
+  UtcTime rtime;
+};
+
+inline EntryPlace place_of(const EntryRow& row) {
+  return {row.index, row.chain, row.cseq, row.party, row.type, row.rtime};
+}
+
 /// A signed tree head. One is stored for each commit.
 struct CheckpointRow {
   std::int64_t size = 0;
@@ -61,7 +76,8 @@ struct MoveRow {
   Move move;
 };
 
-/// What both kinds of transaction can read: the state as of their beginning.
+/// What both kinds of transaction can read: the state as of their beginning. `state`, `entry`, `entries`, `tile`,
+/// `checkpoint` and look-up by id see the whole log; all else sees the first `state().folded` entries.
 class Reader {
  public:
   virtual ~Reader() = default;
@@ -96,6 +112,8 @@ class Reader {
 class AppendTx : public Reader {
  public:
   virtual void insert_entries(std::span<const EntryRow> entries) = 0;
+  /// Of entries that are stored: from now on they are found by chain, party and type.
+  virtual void list_entries(std::span<const EntryPlace> entries) = 0;
   /// `n` is the place in its entry.
   virtual void insert_moves(std::span<const MoveRow> moves) = 0;
   virtual void insert_tiles(std::span<const Tile> tiles) = 0;
@@ -117,8 +135,21 @@ class Store {
 
   /// For the one sequencer thread.
   virtual std::unique_ptr<AppendTx> begin_append() = 0;
-  /// A snapshot; never blocks the writer. Waits for a free session. One thread at a time.
+  /// For the same thread and what can be made anew from the log: its commit is visible at once and durable with the
+  /// next commit of an append.
+  virtual std::unique_ptr<AppendTx> begin_fold() = 0;
+  /// A snapshot in which every entry is folded; never blocks the writer. Waits for a free session and for the fold to
+  /// catch up. One thread at a time.
   virtual std::unique_ptr<Reader> begin_read() = 0;
+  /// The same for who reads the log alone: the fold may be behind, and is not waited for.
+  virtual std::unique_ptr<Reader> begin_log_read() = 0;
+
+  /// Somebody waits for the fold.
+  virtual bool fold_wanted() const = 0;
+  /// `wake` is called, on any thread, when somebody begins to wait for the fold; an empty one ends this.
+  virtual void on_fold_wanted(std::function<void()> wake) = 0;
+  /// The fold cannot catch up for now: readers get what there is until an append or fold commits again.
+  virtual void give_up_fold() = 0;
 
   /// Takes the next epoch; called once at start.
   virtual std::int64_t next_epoch() = 0;

@@ -8,7 +8,8 @@
 namespace registry {
 namespace {
 
-constexpr std::string_view kTime = "SELECT rtime FROM entry_text WHERE seq = $1";
+/// Looked at from a past, not every index has an entry.
+constexpr std::string_view kTime = "SELECT rtime FROM entry_text WHERE seq >= $1 ORDER BY seq LIMIT 1";
 
 // The range comes first where the whole log is read, the accounts where a few are looked up by their index.
 constexpr std::string_view kIntoListed =
@@ -49,7 +50,7 @@ std::vector<Value> reasons() {
   for (const std::string_view reason :
        {outside::kOpening, outside::kProduced, outside::kImported, outside::kExported, outside::kUsed,
         outside::kDispensed, outside::kDestroyed, outside::kLost, outside::kFound, outside::kSeized,
-        outside::kProcessLoss, outside::kCounted})
+        outside::kProcessLoss, outside::kCounted, outside::kRepacked})
     out.emplace_back(std::string(reason));
   return out;
 }
@@ -67,9 +68,10 @@ std::int64_t first_at(Reader& reader, std::int64_t size, UtcTime time) {
   while (low < high) {
     const std::int64_t middle = low + (high - low) / 2;
     const std::vector<Row> rows = reader.query(kTime, {middle});
-    if (rows.empty()) throw StoreFault(StoreError::corrupt, "entry " + std::to_string(middle) + " is missing");
-    if (integer_of(rows.front().front()) < time.ms) low = middle + 1;
-    else high = middle;
+    if (!rows.empty() && integer_of(rows.front().front()) < time.ms)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return low;
 }
@@ -113,7 +115,8 @@ std::vector<Flow> holdings(Reader& reader, const FlowAccounts& accounts) {
   const std::string& substance = accounts.substance;
   switch (accounts.kind) {
     case FlowAccounts::Kind::listed:
-      append(out, query_in(reader, kHeldListed, values_of(accounts.sites), kHeldListedTail, {substance, substance}), true);
+      append(out, query_in(reader, kHeldListed, values_of(accounts.sites), kHeldListedTail, {substance, substance}),
+             true);
       break;
     case FlowAccounts::Kind::all_sites:
       append(out, reader.query(kHeldAtSites, {substance, substance}), true);

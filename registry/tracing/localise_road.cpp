@@ -1,7 +1,7 @@
 #include "registry/tracing/localise_road.h"
 
 #include <algorithm>
-#include <map>
+#include <utility>
 
 #include "registry/domain/account.h"
 #include "registry/tracing/consignment_rows.h"
@@ -37,8 +37,15 @@ RoadCase::RoadCase(Reader& reader, const RulePack& rules, const Consignment& hea
   const auto accept = find_row<Obligation>(reader, std::string(kOpenedByCount) + head.id);
   if (accept && accept->opened != head.counted) first_count_ = accept->opened;
   read_stops();
+  handovers_ = handovers_of(reader, head);
+  std::erase_if(handovers_, [&](const Handover& each) {
+    const std::int64_t count = first_count_ != kNone ? first_count_ : head.counted;
+    return count != kNone && each.seq > count;
+  });
   read_seals(head.dispatched, true);
-  for (const std::int64_t index : {head.carried, first_count_, head.counted})
+  if (head.carried != kNone) read_seals(head.carried, false);
+  for (const Handover& each : handovers_) read_seals(each.seq, false);
+  for (const std::int64_t index : {first_count_, head.counted})
     if (index != kNone) read_seals(index, false);
 }
 
@@ -50,15 +57,30 @@ void RoadCase::read_stops() {
   }
 }
 
-/// The carrier's check and those of officers on the road, in the order in which they were signed.
+/// What carriers and officers measured on the way, in the order of custody; a weighing stands where it was signed.
 void RoadCase::measure_on_road(Localisation& place, const ConsignmentLine& line, std::int64_t ppm) {
-  std::map<std::int64_t, std::int64_t> amounts;
-  if (line.carried != kNone) amounts[head_.carried] = line.carried;
+  std::vector<std::pair<std::int64_t, std::int64_t>> amounts;
+  if (line.carried != kNone) amounts.emplace_back(head_.carried, line.carried);
+  for (const Handover& each : handovers_)
+    if (const auto counted = find_row<HandoverLine>(reader_, each.consignment, each.n, line.n))
+      amounts.emplace_back(each.seq, counted->amount);
   const Substance* substance = rules_.substance(line.substance);
-  for (const auto& [index, payload] : stops_)
-    if (const auto weighed = substance ? written_amount(payload, line.lot, substance->unit) : std::nullopt)
-      amounts[index] = *weighed;
+  for (const auto& [index, payload] : stops_) {
+    const auto weighed = substance ? written_amount(payload, line.lot, substance->unit) : std::nullopt;
+    if (!weighed) continue;
+    const auto later =
+        std::find_if(amounts.begin(), amounts.end(), [at = index](const auto& other) { return other.first > at; });
+    amounts.emplace(later, index, *weighed);
+  }
   for (const auto& [index, amount] : amounts) measure(place, index, amount, ppm);
+}
+
+/// Who had the goods when the entry was signed.
+const std::string& RoadCase::holder_at(std::int64_t index) const {
+  const std::string* holder = head_.carried != kNone && head_.carried < index ? &head_.carrier : &head_.sender;
+  for (const Handover& each : handovers_)
+    if (each.seq < index) holder = &each.taker;
+  return *holder;
 }
 
 void RoadCase::read_seals(std::int64_t index, bool is_first) {
@@ -102,6 +124,7 @@ Localisation RoadCase::whole() {
   for (const std::string& permit : permits_) add_permit(place, permit);
   place.custodians.push_back({head_.sender, CustodianRole::sender, false});
   if (!head_.carrier.empty()) place.custodians.push_back({head_.carrier, CustodianRole::carrier, false});
+  for (const Handover& each : handovers_) place.custodians.push_back({each.taker, CustodianRole::carrier, false});
   place.custodians.push_back({head_.receiver, CustodianRole::receiver, false});
   return place;
 }
@@ -132,12 +155,22 @@ const std::string& RoadCase::custodian(const Localisation& place) const {
   if (!place.last_agreeing) return head_.sender;
   const std::int64_t since = place.measurements[*place.last_agreeing].index;
   const bool is_stop = std::any_of(stops_.begin(), stops_.end(), [&](const auto& stop) { return stop.first == since; });
-  if (since == head_.carried || (is_stop && head_.carried != kNone && head_.carried < since)) return head_.carrier;
+  if (is_stop) return holder_at(since);
+  if (since == head_.carried) return head_.carrier;
+  for (const Handover& each : handovers_)
+    if (since == each.seq) return each.taker;
   return since == first_count_ ? head_.receiver : head_.sender;
 }
 
+bool RoadCase::took_uncounted(const Localisation& place, const std::string& party) const {
+  return std::any_of(handovers_.begin(), handovers_.end(), [&](const Handover& each) {
+    return each.taker == party && place.has_interval() && place.from_index < each.seq && each.seq < place.to_index;
+  });
+}
+
 void RoadCase::finish(Localisation& place, const std::string& liable) {
-  for (Custodian& custodian : place.custodians) custodian.liable = custodian.party == liable;
+  for (Custodian& custodian : place.custodians)
+    custodian.liable = custodian.party == liable || took_uncounted(place, custodian.party);
   name_signers(reader_, place);
   list_events(reader_, entries_, place, transit_account(head_.id));
 }

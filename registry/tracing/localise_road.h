@@ -30,7 +30,10 @@ class RoadCase {
   void read_seals(std::int64_t index, bool is_first);
   void measure(Localisation& place, std::int64_t index, std::int64_t amount, std::int64_t ppm);
   void read_stops();
+  const std::string& holder_at(std::int64_t index) const;
   void measure_on_road(Localisation& place, const ConsignmentLine& line, std::int64_t ppm);
+  /// It took the goods over in the interval without counting them, so that it may be the one as well.
+  bool took_uncounted(const Localisation& place, const std::string& party) const;
   void measure_counts(Localisation& place, const ConsignmentLine& line, std::int64_t ppm);
   void interval_of(Localisation& place, std::int64_t ppm) const;
 
@@ -40,6 +43,8 @@ class RoadCase {
   std::vector<ConsignmentLine> lines_;
   std::vector<std::string> permits_;
   std::vector<SealState> seals_;
+  /// Those before the first count, in order.
+  std::vector<Handover> handovers_;
   /// The receiver's count, where the sender counted again what came back.
   std::int64_t first_count_ = kNone;
   std::string first_outcome_;

@@ -11,8 +11,7 @@
 namespace registry {
 namespace {
 
-constexpr std::string_view kOfLots =
-    "SELECT seq, n, substance, lot, source, target, amount FROM move_text WHERE lot";
+constexpr std::string_view kOfLots = "SELECT seq, n, substance, lot, source, target, amount FROM move_text WHERE lot";
 constexpr std::string_view kOfLotsTail = "ORDER BY seq, n LIMIT ?";
 constexpr std::string_view kOfEntries =
     "SELECT seq, n, substance, lot, source, target, amount FROM move_text WHERE seq";
@@ -22,7 +21,8 @@ constexpr std::int64_t kMovesMax = 10 * static_cast<std::int64_t>(limits::kTrace
 constexpr std::size_t kPage = 4'096;
 
 MoveRow move_row(const Row& row) {
-  return {integer_of(row[0]), integer_of(row[1]),
+  return {integer_of(row[0]),
+          integer_of(row[1]),
           {text_of(row[2]), text_of(row[3]), text_of(row[4]), text_of(row[5]), integer_of(row[6])}};
 }
 
@@ -33,8 +33,11 @@ std::vector<MoveRow> move_rows(const std::vector<Row>& rows) {
   return out;
 }
 
-bool is_input(const Move& move) { return move.to == outside::kUsed && is_held_account(move.from); }
-bool is_product(const Move& move) { return move.from == outside::kProduced; }
+/// What goes into a product, or into a lot that is split, merged or sampled off.
+bool is_input(const Move& move) {
+  return (move.to == outside::kUsed || move.to == outside::kRepacked) && is_held_account(move.from);
+}
+bool is_product(const Move& move) { return move.from == outside::kProduced || move.from == outside::kRepacked; }
 
 /// Calls f(first, last) for the moves of each entry.
 template <class F>
@@ -64,8 +67,7 @@ bool MoveGraph::load_lots(Reader& reader, const std::vector<std::string>& lots) 
   std::vector<Value> missing;
   for (const std::string& lot : lots)
     if (!lot.empty() && loaded_.insert(lot).second) missing.emplace_back(lot);
-  const std::vector<MoveRow> moves =
-      move_rows(query_in(reader, kOfLots, missing, kOfLotsTail, {Value(kMovesMax)}));
+  const std::vector<MoveRow> moves = move_rows(query_in(reader, kOfLots, missing, kOfLotsTail, {Value(kMovesMax)}));
   for (const MoveRow& row : moves) add(row);
   tie_entries(reader, moves);
   return moves.size() < static_cast<std::size_t>(kMovesMax);
@@ -98,8 +100,8 @@ void MoveGraph::tie(const std::vector<MoveRow>& moves, std::size_t first, std::s
 void MoveGraph::add(const MoveRow& row) {
   const Move& move = row.move;
   if (move.lot.empty() || is_quota_account(move.from) || is_quota_account(move.to)) return;
-  add_edge({row.index, move.amount, node(move.lot, move.from, move.substance),
-            node(move.lot, move.to, move.substance), false});
+  add_edge({row.index, move.amount, node(move.lot, move.from, move.substance), node(move.lot, move.to, move.substance),
+            false});
 }
 
 void MoveGraph::add_edge(const Edge& edge) {

@@ -75,6 +75,8 @@ struct TraceEdge {
   std::int64_t corrected_by = kNone;
   /// Where known, else empty. `permit` is the transport, import or export paper, `purchase_permit` that of the sale.
   std::string consignment, sale, permit, purchase_permit, custodian, vehicle;
+  /// The two-way check that goods from or to abroad belong to, where there is one.
+  std::string border_case;
 };
 
 struct Trace {

@@ -55,6 +55,9 @@ void TraceFacts::load_papers(const Trace& trace) {
   const std::vector<Value> entries(wanted.begin(), wanted.end());
   for (const Row& row : query_in(reader_, kUsedQuota, entries, kUsedQuotaTail))
     papers_.emplace(integer_of(row[0]), name_in(text_of(row[1]), "used"));
+  std::set<std::string> numbers;
+  for (const auto& [entry, number] : papers_) numbers.insert(number);
+  border_licences_ = rows_by_key<BorderLicence>(reader_, numbers);
 }
 
 void TraceFacts::describe(TraceNode& node) const {
@@ -79,6 +82,8 @@ void TraceFacts::describe(const Trace& trace, TraceEdge& edge) {
   const TraceNode &source = trace.nodes[edge.source], &target = trace.nodes[edge.target];
   edge.custodian = source.party.empty() ? target.party : source.party;
   if (const auto paper = papers_.find(edge.index); paper != papers_.end()) edge.permit = paper->second;
+  if (const auto licence = border_licences_.find(edge.permit); licence != border_licences_.end())
+    edge.border_case = licence->second.border_case;
   edge.consignment = source.consignment.empty() ? target.consignment : source.consignment;
   const auto head = consignments_.find(edge.consignment);
   if (head != consignments_.end()) describe_consignment(edge, head->second);

@@ -36,6 +36,7 @@ class TraceFacts {
   std::unordered_map<std::string, Correction> corrections_;
   /// Import and export papers by entry.
   std::unordered_map<std::int64_t, std::string> papers_;
+  std::unordered_map<std::string, BorderLicence> border_licences_;
 };
 
 /// What follows the colon, when the account is of that kind: "S-1" of "site:S-1"; else empty.

@@ -7,6 +7,32 @@ namespace {
 
 constexpr std::string_view kInRegion = "party IN (SELECT id FROM party WHERE region >= ? AND region < ?)";
 
+void where_region(Select& select, const std::string& region) {
+  const std::string end = end_of_prefix(region);
+  select.where(
+      "(party IN (SELECT id FROM party WHERE region >= ? AND region < ?) OR (party = '' AND ((region >= ? AND region < "
+      "?) OR subject IN (SELECT id FROM party WHERE region >= ? AND region < ?))))",
+      {region, end, region, end, region, end});
+}
+
+/// "'a', 'b'": kinds come from the rule pack, not from outside.
+std::string quoted(const std::vector<std::string>& kinds) {
+  std::string out;
+  for (const std::string& kind : kinds) ((out += out.empty() ? "'" : ", '") += kind) += '\'';
+  return out;
+}
+
+void where_seen(Select& select, const std::vector<Sight>& sights) {
+  std::string condition;
+  for (const Sight& sight : sights) {
+    condition += condition.empty() ? "((" : " OR (";
+    if (!sight.kinds.empty()) condition += "kind IN (" + quoted(sight.kinds) + ") AND ";
+    if (!sight.other_than.empty()) condition += "kind NOT IN (" + quoted(sight.other_than) + ") AND ";
+    condition += "due < " + std::to_string(sight.due_before.ms) + ")";
+  }
+  select.where(condition.empty() ? "1 = 0" : condition + ")");
+}
+
 PageOf<Obligation> list_closed(Reader& reader, Select select, const Page& page) {
   select.where("closed <> -1");
   return page_of(typed_all<Obligation>(select.run(reader, {"id"}, Select::Order::up, page)), page,
@@ -18,6 +44,8 @@ PageOf<Obligation> list_closed(Reader& reader, Select select, const Page& page) 
 PageOf<Obligation> list_obligations(Reader& reader, const ObligationFilter& filter, UtcTime now, const Page& page) {
   Select select(select_all<Obligation>());
   select.where_set("party = ?", filter.party).where_set("kind = ?", filter.kind);
+  if (!filter.region.empty()) where_region(select, filter.region);
+  if (filter.sights) where_seen(select, *filter.sights);
   if (filter.state == DutyState::closed) return list_closed(reader, std::move(select), page);
   // Written out, not bound: the indexes hold these rows alone.
   select.where("closed = -1");

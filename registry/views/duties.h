@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "registry/domain/rows.h"
+#include "registry/rules/escalation.h"
 #include "registry/store/store.h"
 #include "registry/views/page.h"
 
@@ -22,6 +23,10 @@ struct EnumNames<DutyState> {
 struct ObligationFilter {
   std::string party, kind;
   DutyState state = DutyState::open;
+  /// The first digits of the region of the party; of those on nobody by name, of where it is to be done.
+  std::string region;
+  /// Only what has come up to somebody's step of the ladder (sights_of); not set: all.
+  std::optional<std::vector<Sight>> sights;
 };
 
 /// What is due first comes first; closed ones in order of their ids.

@@ -1,10 +1,15 @@
 #include "registry/views/entries.h"
 
+#include <charconv>
+
+#include "registry/domain/number_key.h"
+#include "registry/domain/rows.h"
 #include "registry/views/select.h"
 
 namespace registry {
 namespace {
 
+constexpr std::string_view kCorrection = "entry.correct";
 constexpr std::string_view kEntries = "SELECT seq, chain, cseq, party, type, rtime FROM entry_text";
 
 EntryLine line_of(const Row& row) {
@@ -17,6 +22,19 @@ EntryLine line_of(const Row& row) {
 }
 
 }  // namespace
+
+std::optional<CorrectionPair> correction_of(Reader& reader, const EntryRow& entry) {
+  const auto corrected = find_row<Correction>(reader, index_key(entry.index));
+  if (corrected) return CorrectionPair{entry.index, corrected->by};
+  if (entry.type != kCorrection) return {};
+  Select select(select_all<Correction>());
+  const auto found = typed_all<Correction>(select.where("\"by\" = ?", {entry.index}).run(reader, "entry", 1));
+  if (found.empty()) return {};
+  std::int64_t original = 0;
+  const std::string& text = found.front().entry;
+  std::from_chars(text.data(), text.data() + text.size(), original);
+  return CorrectionPair{original, entry.index};
+}
 
 PageOf<EntryLine> list_entries(Reader& reader, const EntryFilter& filter, const Page& page) {
   Select select{std::string(kEntries)};

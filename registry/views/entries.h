@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "registry/base/time.h"
@@ -22,6 +24,13 @@ struct EntryLine {
   std::string party, type;
   UtcTime rtime;
 };
+
+/// An entry that was corrected, and the one that corrects it.
+struct CorrectionPair {
+  std::int64_t original = 0, by = 0;
+};
+/// The pair of which the entry is one; nothing when it is neither.
+std::optional<CorrectionPair> correction_of(Reader& reader, const EntryRow& entry);
 
 /// In log order.
 PageOf<EntryLine> list_entries(Reader& reader, const EntryFilter& filter, const Page& page);

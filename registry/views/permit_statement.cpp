@@ -1,6 +1,7 @@
 #include "registry/views/permit_statement.h"
 
 #include <map>
+#include <set>
 
 #include "registry/domain/account.h"
 #include "registry/views/select.h"
@@ -60,6 +61,14 @@ PageOf<StatementLine> permit_statement(Reader& reader, const std::string& number
     if (is_behind(line, page.after) && lines.size() <= page.limit) lines.push_back(std::move(line));
   }
   return page_of(std::move(lines), page, [](const StatementLine& line) { return Row{line.index, line.n}; });
+}
+
+std::vector<std::int64_t> statement_entries(Reader& reader, const Permit& permit) {
+  const Page all{kMovesMax, {}};
+  std::set<std::int64_t> out{permit.issued};
+  if (permit.closed != kNone) out.insert(permit.closed);
+  for (const StatementLine& line : permit_statement(reader, permit.no, all).rows) out.insert(line.index);
+  return {out.begin(), out.end()};
 }
 
 }  // namespace registry

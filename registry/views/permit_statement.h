@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "registry/base/time.h"
+#include "registry/domain/rows.h"
 #include "registry/store/store.h"
 #include "registry/views/page.h"
 
@@ -24,5 +27,8 @@ struct StatementLine {
 /// Every move of the permit's accounts in log order: from the grant to the end, where nothing is left or held and
 /// granted = used + lapsed. Empty for a permit without quota.
 PageOf<StatementLine> permit_statement(Reader& reader, const std::string& number, const Page& page);
+
+/// The entries behind it, each once, in log order: those that moved its quota and the one that issued it.
+std::vector<std::int64_t> statement_entries(Reader& reader, const Permit& permit);
 
 }  // namespace registry

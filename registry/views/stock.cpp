@@ -14,6 +14,9 @@ constexpr std::string_view kAtSitesOf = "account IN (SELECT 'site:' || id FROM s
 constexpr std::string_view kOnTheRoadFor =
     "account IN (SELECT 'transit:' || id FROM consignment WHERE sender = ? OR receiver = ? OR carrier = ?)";
 
+constexpr std::string_view kLastMoved =
+    "SELECT rtime FROM entry_text WHERE seq = (SELECT MAX(seq) FROM move_text WHERE lot = $1)";
+
 }  // namespace
 
 PageOf<Lot> list_lots(Reader& reader, const LotFilter& filter, const Page& page) {
@@ -27,6 +30,13 @@ PageOf<Lot> list_lots(Reader& reader, const LotFilter& filter, const Page& page)
 
 bool has_held_lot(Reader& reader, const std::string& lot, const std::string& party) {
   return !reader.query(kMovedTo, {lot, party}).empty();
+}
+
+std::optional<Date> last_moved_on(Reader& reader, const std::string& lot) {
+  const std::vector<Row> rows = reader.query(kLastMoved, {lot});
+  const auto* time = rows.empty() ? nullptr : std::get_if<std::int64_t>(&rows.front().front());
+  if (!time) return {};
+  return local_date(UtcTime{*time});
 }
 
 PageOf<Balance> list_balances(Reader& reader, const BalanceFilter& filter, const Page& page) {

@@ -22,6 +22,9 @@ PageOf<Lot> list_lots(Reader& reader, const LotFilter& filter, const Page& page)
 /// The lot is, or was measured or moved, at a site of the party.
 bool has_held_lot(Reader& reader, const std::string& lot, const std::string& party);
 
+/// The day of the newest entry that moved the lot; nothing when none did.
+std::optional<Date> last_moved_on(Reader& reader, const std::string& lot);
+
 /// At a site, or on the road.
 enum class Whereabouts { site, transit };
 template <>

@@ -14,6 +14,8 @@ CREATE TABLE duty (
   PRIMARY KEY (id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX duty_by_party ON duty (party);
+
 CREATE TABLE report (
   party TEXT NOT NULL,
   kind TEXT NOT NULL,

@@ -9,6 +9,7 @@ CREATE TABLE border_case (
   state TEXT NOT NULL,
   answer TEXT NOT NULL,
   licence TEXT NOT NULL,
+  application TEXT NOT NULL,
   link TEXT NOT NULL,
   office TEXT NOT NULL,
   declaration TEXT NOT NULL,

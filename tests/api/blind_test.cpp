@@ -83,7 +83,8 @@ class Crawl {
 
 const std::vector<std::string>& words() {
   // 31.337 kg shipped, 500 - 31.337 left at the sender's, 100 - 31.337 left of the transport paper.
-  static const std::vector<std::string> all{"31337", "31.337", "468663", "468.663", "68663", "68.663", "31.4", "31400"};
+  static const std::vector<std::string> all{"31337",  "31.337", "468663", "468.663", "68663",
+                                            "68.663", "8663",   "8.663",  "31.4",    "31400"};
   return all;
 }
 
@@ -97,6 +98,9 @@ TEST_CASE("Before its count the receiver finds the shipped amount nowhere") {
   const Json line{{"lot", "LOT-1"}, {"quantity", quantity("31.4")}};
   city.must(city.carrier, "transfer.carry",
             {{"consignment", "C-2"}, {"vehicle", "赣J12345"}, {"seals_intact", "yes"}, {"lines", Json::array({line})}});
+
+  // What was not sent of a sale tells what was.
+  city.must(city.maker, "sale.cancel", {{"sale", "SALE-2"}, {"reason", "余量不再供货"}}, {&city.user});
 
   Crawl receiver(city, "officer-user-1", words());
   CHECK(receiver.leaks() == std::vector<std::string>{});
@@ -118,6 +122,18 @@ TEST_CASE("Before its count the receiver finds the shipped amount nowhere") {
   CHECK(dispatch["hidden_until_counted"] == true);
   CHECK(dispatch["payload"].is_null());
   CHECK(dispatch["outcome"].is_null());
+}
+
+TEST_CASE("A cancelled rest is shown to the receiver after its count") {
+  City city;
+  city.open_trade();
+  city.sell("SALE-2", "40");
+  city.dispatch("C-2", "SALE-2", "31.337");
+  city.must(city.maker, "sale.cancel", {{"sale", "SALE-2"}, {"reason", "余量不再供货"}}, {&city.user});
+  CHECK(city.get("/v1/permits/B-1", "officer-user-1").json()["amounts"][0]["left"].is_null());
+  CHECK(city.get("/v1/permits/B-1").json()["amounts"][0]["left"]["text"] == "68.663 kg");
+  city.count("C-2", "31.337");
+  CHECK(city.get("/v1/permits/B-1", "officer-user-1").json()["amounts"][0]["left"]["text"] == "68.663 kg");
 }
 
 TEST_CASE("With its count the receiver learns what was shipped") {

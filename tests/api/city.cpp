@@ -176,14 +176,19 @@ void City::open_trade() {
                           bool bound) {
     Json line{{"substance", "CN2-02"}};
     if (bound) line["quantity"] = quantity("100");
-    must(issuer, "permit.issue",
-         {{"permit", no},
-          {"kind", kind},
-          {"holder", holder.party()},
-          {"lines", Json::array({line})},
-          {"valid_from", today},
-          {"valid_to", local_date(now()).plus_months(months).plus_days(-1).str()},
-          {"purpose", "乙酰化反应"}});
+    Json paper{{"permit", no},
+               {"kind", kind},
+               {"holder", holder.party()},
+               {"lines", Json::array({line})},
+               {"valid_from", today},
+               {"valid_to", local_date(now()).plus_months(months).plus_days(-1).str()},
+               {"purpose", "乙酰化反应"}};
+    if (months < 36) paper["clean_since"] = local_date(now()).plus_months(-13).str();
+    if (std::string_view(kind) == "C2-TRAN-12")
+      for (const auto& [member, value] : {std::pair("origin", "360302"), std::pair("destination", "360000"),
+                                          std::pair("consignee", "user-1"), std::pair("carrier", "carrier-1")})
+        paper[member] = value;
+    must(issuer, "permit.issue", std::move(paper));
   };
   permit(safety, "L-1", "C2T-FILE", maker, 36, false);
   permit(police, "B-1", "C23-BUY-N", user, 6, true);
@@ -202,6 +207,7 @@ void City::sell(const std::string& sale, std::string_view amount) {
         {"permit", "B-1"},
         {"licence", "L-1"},
         {"payment", "transfer"},
+        {"checks", Json::array({"copies-kept"})},
         {"sold_on", local_date(now()).str()}});
   must(user, "sale.confirm", {{"sale", sale}, {"quantity", quantity(amount)}});
 }
@@ -234,6 +240,13 @@ City& traded_city() {
     city.must(city.user, "transfer.accept", {{"consignment", "C-1"}});
     city.sell("SALE-2", "40");
     city.dispatch("C-2", "SALE-2", "31.337");
+    const Json asked{{"substance", "CN2-02"}, {"quantity", quantity("7")}};
+    city.must(city.user, "permit.apply",
+              {{"application", "A-1"},
+               {"agency", city.police.party()},
+               {"kind", "C23-BUY-1"},
+               {"lines", Json::array({asked})},
+               {"purpose", "乙酰化反应"}});
     city.must(
         city.maker, "stock.count",
         {{"site", "S-maker-1"}, {"lines", Json::array({lot_line("LOT-1", "440")})}, {"counted_on", "2026-03-02"}});

@@ -36,11 +36,15 @@ std::map<std::string, std::string> good_requests(City& city) {
           {"listPermits", "/v1/permits"},
           {"getPermit", "/v1/permits/B-1"},
           {"getPermitStatement", "/v1/permits/B-1/statement"},
+          {"getPermitBundle", "/v1/permits/B-1/bundle"},
+          {"listApplications", "/v1/applications"},
+          {"getApplication", "/v1/applications/A-1"},
           {"listLots", "/v1/lots"},
           {"getLot", "/v1/lots/LOT-1"},
           {"listBalances", "/v1/balances"},
           {"listConsignments", "/v1/consignments"},
           {"getConsignment", "/v1/consignments/C-1"},
+          {"matchPaper", "/v1/consignments/C-1/paper-match"},
           {"listSales", "/v1/sales"},
           {"getSale", "/v1/sales/SALE-1"},
           {"listObligations", "/v1/obligations"},
@@ -233,6 +237,49 @@ TEST_CASE("A permit's statement leads from the grant to what is left") {
   CHECK(statement.back()["left"] == amounts["left"]);
   CHECK(statement.back()["held"] == amounts["held"]);
   CHECK(statement.back()["used"] == amounts["used"]);
+}
+
+TEST_CASE("A statement comes as one file with every entry behind it, its proof and its keys") {
+  City& city = traded_city();
+  const Json bundle = city.get("/v1/permits/B-1/bundle").json();
+  CHECK(bundle["format"] == "tallystick.statement/v1");
+  // Granted, two sales, one acceptance.
+  REQUIRE(bundle["entries"].size() == 4);
+  for (const Json& entry : bundle["entries"]) {
+    CHECK(entry["payload"].is_string());
+    CHECK(entry["outcome"].is_string());
+    CHECK(text(entry, "receipt").find("registry.example/city-1") != std::string::npos);
+  }
+  CHECK(bundle["keys"].size() >= 3);
+  CHECK(city.get("/v1/permits/B-1/bundle", "officer-other-1").says() == "404 not-found");
+  // The buyer may not know what is on the road to it; that shows in no entry of its purchase paper.
+  CHECK(city.get("/v1/permits/B-1/bundle", "officer-user-1").json()["entries"].size() == 4);
+}
+
+TEST_CASE("Transport and paper are compared in the seven fields of article 41") {
+  City& city = traded_city();
+  const Json match = city.get("/v1/consignments/C-2/paper-match").json();
+  CHECK(match["permit"] == "T-1");
+  REQUIRE(match["fields"].size() == 7);
+  for (const Json& field : match["fields"]) {
+    INFO(field.dump());
+    CHECK(field["state"] == "equal");
+  }
+  CHECK(match["fields"][1]["fact"] == "31.337 kg CN2-02");
+  const Json blind = city.get("/v1/consignments/C-2/paper-match", "officer-user-1").json();
+  CHECK(blind["fields"][1]["fact"].is_null());
+  CHECK(blind["fields"][1]["state"].is_null());
+  CHECK(blind["fields"][5]["fact"] == "carrier-1");
+}
+
+TEST_CASE("An application is seen by who applied and by who decides") {
+  City& city = traded_city();
+  const Json application = city.get("/v1/applications/A-1", "officer-user-1").json();
+  CHECK(application["state"] == "open");
+  CHECK(application["lines"][0]["amount"]["text"] == "7 kg");
+  CHECK(city.get("/v1/applications?state=open").json()["data"].size() == 1);
+  CHECK(city.get("/v1/applications/A-1", "officer-other-1").says() == "404 not-found");
+  CHECK(city.get("/v1/applications", "officer-other-1").json()["data"].empty());
 }
 
 TEST_CASE("A statement sums to zero once the permit is closed") {

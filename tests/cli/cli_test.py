@@ -54,6 +54,18 @@ def serving(data, *options):
         raise
 
 
+def reports(url, token):
+    """The same report in every format, as of the newest entry but one of the city, whatever came later."""
+    made = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for form in ("csv", "xlsx", "json"):
+            file = pathlib.Path(folder) / form
+            run("report", "annual", "--party", "unit-1", "--period", "2020-01-01/2039-12-31", "--known-at", "7",
+                "--format", form, "--out", file, "--server", url, "--token", token)
+            made[form] = file.read_bytes()
+    return made
+
+
 @contextlib.contextmanager
 def losing_answers(url):
     """A relay in front of the server that passes entries on and then hangs up without their answer."""
@@ -220,6 +232,7 @@ class CommandLine(unittest.TestCase):
                      {"balance": [], "permit": ["LIC-1"], "trace": ["L-1"]}.items()}
         cls.shown["mass"] = run("balance", "--mass", *reader)
         cls.missing = run("permit", "NO-1", *reader, expect=REFUSED)
+        cls.reports = reports(url, city.tokens["regulator"])
         cls.bundle.write_bytes(get(url + "/v1/entries/7/bundle", city.tokens["auditor"]))
         cls.by_url = run("verify", url, "--log-key", city.log_key)
         cls.rebuilt_live = run("rebuild", "--data", city.data)
@@ -376,6 +389,20 @@ class CommandLine(unittest.TestCase):
         self.assertIn("replaced", run("rebuild", "--data", data, "--adopt"))
         self.assertIn("are what the log says", run("rebuild", "--data", data))
         run("verify", data)
+
+    def test_a_report_is_the_same_after_more_entries_and_a_rebuild(self):
+        self.assertTrue(self.reports["csv"].startswith("\ufeff年度报告,".encode()))
+        self.assertEqual(json.loads(self.reports["json"])["known_at"], "7")
+        self.assertEqual(self.reports["xlsx"][:2], b"PK")
+        data = self.copy_of_folder("reported")
+        token = self.city.tokens["regulator"]
+        with serving(data) as (url, _):
+            self.city.submit(url, self.city.unit, "unit-1", "site.add", {
+                "site": "store-3", "name": "三号库", "kind": "store", "region": "360302", "address": "安源区"})
+            self.assertEqual(reports(url, token), self.reports)
+        run("rebuild", "--data", data, "--adopt")
+        with serving(data) as (url, _):
+            self.assertEqual(reports(url, token), self.reports)
 
     def test_a_backup_is_restored_beside_the_old_database(self):
         data = self.copy_of_folder("restored")

@@ -46,6 +46,9 @@ class FaultyAppend final : public AppendTx {
   void insert_entries(std::span<const EntryRow> entries) override {
     store_.run([&] { tx_->insert_entries(entries); });
   }
+  void list_entries(std::span<const EntryPlace> entries) override {
+    store_.run([&] { tx_->list_entries(entries); });
+  }
   void insert_moves(std::span<const MoveRow> moves) override {
     store_.run([&] { tx_->insert_moves(moves); });
   }
@@ -79,8 +82,16 @@ std::unique_ptr<AppendTx> FaultyStore::begin_append() {
   return std::make_unique<FaultyAppend>(*this, run([&] { return store_.begin_append(); }));
 }
 
+std::unique_ptr<AppendTx> FaultyStore::begin_fold() {
+  return std::make_unique<FaultyAppend>(*this, run([&] { return store_.begin_fold(); }));
+}
+
 std::unique_ptr<Reader> FaultyStore::begin_read() {
   return run([&] { return store_.begin_read(); });
+}
+
+std::unique_ptr<Reader> FaultyStore::begin_log_read() {
+  return run([&] { return store_.begin_log_read(); });
 }
 
 std::int64_t FaultyStore::next_epoch() {

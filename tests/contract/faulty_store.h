@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,13 +15,18 @@ enum class Strike { before, after };
 
 /// A store whose n-th operation fails. Counts begins, every call of an append transaction, and commits; all that comes
 /// after the failure works again.
-class FaultyStore final : public registry::Store {
+class FaultyStore : public registry::Store {
  public:
   /// `n` counts from 1; 0 never fails.
   FaultyStore(registry::Store& store, int n, Strike strike) : store_(store), n_(n), strike_(strike) {}
 
   std::unique_ptr<registry::AppendTx> begin_append() override;
+  std::unique_ptr<registry::AppendTx> begin_fold() override;
   std::unique_ptr<registry::Reader> begin_read() override;
+  std::unique_ptr<registry::Reader> begin_log_read() override;
+  bool fold_wanted() const override { return store_.fold_wanted(); }
+  void on_fold_wanted(std::function<void()> wake) override { store_.on_fold_wanted(std::move(wake)); }
+  void give_up_fold() override { store_.give_up_fold(); }
   std::int64_t next_epoch() override;
   void maintain() override;
   void backup_to(const std::string& path) override;

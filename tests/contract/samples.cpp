@@ -63,6 +63,8 @@ std::unique_ptr<AppendTx> SampleLog::begin(int count) {
     const EntryRow entry = sample_entry(after.size);
     const std::string lot = "L" + std::to_string(after.size / 4);
     tx->insert_entries({&entry, 1});
+    const EntryPlace place = place_of(entry);
+    tx->list_entries({&place, 1});
     const MoveRow move{after.size, 0, {"CN2-02", lot, std::string(outside::kProduced), site_account("S1"), 10}};
     tx->insert_moves({&move, 1});
     put(*tx, Balance{site_account("S1"), "CN2-02", lot, (after.size % 4 + 1) * 10});
@@ -72,6 +74,7 @@ std::unique_ptr<AppendTx> SampleLog::begin(int count) {
   }
   after.root = crypto::sha256("root of " + std::to_string(after.size));
   tx->insert_checkpoint({after.size, "note of " + std::to_string(after.size)});
+  after.folded = after.size;
   tx->advance(state_, after);
   return tx;
 }

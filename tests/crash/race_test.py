@@ -68,7 +68,7 @@ def draw_race(server, city):
             entry = seller.write("sale.record", {
                 "sale": f"S-{n}-{k}", "buyer": "buyer", "substance": client.SUBSTANCE,
                 "quantity": client.quantity(1), "permit": "BUY", "licence": f"LIC-{n}", "payment": "transfer",
-                "sold_on": client.today()}).sign(seller.key)
+                "sold_on": client.today(), "checks": ["copies-kept"]}).sign(seller.key)
             answer = link.post(entry)
             answers.append((answer.status, answer.rule))
             if answer.status == 201:

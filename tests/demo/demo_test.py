@@ -21,6 +21,9 @@ PROMISES = {
     "the zero sums": r"in - out - closing, and the sum of all accounts, is 0 for each of 12 substances",
     "the stocks": r"closing is what all lots in stores and on the road add up to",
     "the offline check": r"clean: every signature, hash, proof and read table agrees",
+    "the two-way check out": r"PEN-CN-VN-017 export, VN, state confirmed",
+    "the answer of the partner": r"answer +registry +- +no_objection|answer +registry .*no_objection",
+    "the two-way check in": r"PEN-IN-CN-204 import, IN, state arrived",
     "the end": r"Everything is as promised",
 }
 

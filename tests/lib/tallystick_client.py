@@ -344,7 +344,7 @@ class City:
         self.send(self.agency("PS").make("permit.issue", {
             "permit": permit, "kind": "C23-BUY-N", "holder": holder.party, "purpose": "cleaning",
             "lines": [{"substance": SUBSTANCE, "quantity": quantity(value, unit)}],
-            "valid_from": today(), "valid_to": today(150)}))
+            "valid_from": today(), "valid_to": today(150), "clean_since": today(-400)}))
 
     def selling_paper(self, permit, holder):
         self.send(self.agency("EM").make("permit.issue", {
@@ -362,7 +362,7 @@ SUBSTANCE = "CN3-02"
 def sale(seller, buyer, name, value, permit, licence):
     return seller.make("sale.record", {
         "sale": name, "buyer": buyer.party, "substance": SUBSTANCE, "quantity": quantity(value), "permit": permit,
-        "licence": licence, "payment": "transfer", "sold_on": today()})
+        "licence": licence, "payment": "transfer", "sold_on": today(), "checks": ["copies-kept"]})
 
 
 def stored_leaves(link, size):

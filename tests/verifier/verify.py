@@ -680,7 +680,8 @@ class Database:
 
     def check(self, log_key):
         report = self.report
-        (size, root, head, rtime, policy), = self.db.execute("SELECT size, root, head, rtime, policy FROM state")
+        (size, root, head, rtime, policy, folded), = self.db.execute(
+            "SELECT size, root, head, rtime, policy, folded FROM state")
         log = LogCheck(report, log_key)
         fold = Fold()
         moves = self._moves()
@@ -702,13 +703,16 @@ class Database:
                 log.levels[0].append(ZERO)
             entry = Entry(report, row[0], as_bytes(row[6]), as_bytes(row[7]), as_bytes(row[8]))
             self._columns(entry, row)
-            self._compare_moves(entry, moves.get(row[0], []))
+            # Behind the fold there are no moves yet.
+            self._compare_moves(entry, moves.get(row[0], []), row[0] < folded)
             log.add(entry)
-            fold.apply(entry)
+            if row[0] < folded:
+                fold.apply(entry)
             at = row[0] + 1
         for missing in range(at, size):
             report.entry(missing, "missing", "the entry is not there")
         log.finish()
+        self._listed(folded, size)
         self._checkpoints(log)
         self._stored_tiles(log)
         if (stated, root, head, rtime, policy) != (log.size, log.tree.root(), log.last, log.rtime, log.policy):
@@ -717,6 +721,15 @@ class Database:
             fold.compare(report, table, self.db.execute(f'SELECT {quoted([*keys, *defaults])} FROM "{table}"'))
         report.facts["root"] = b64(log.tree.root())
         self.db.close()
+
+    def _listed(self, folded, size):
+        (count, last), = self.db.execute("SELECT count(*), coalesce(max(seq), -1) FROM entry_list")
+        if not count == last + 1 == folded <= size:
+            self.report.add("head", size, "folded", "the state counts other folded entries than there are")
+        for seq, in self.db.execute("SELECT l.seq FROM entry_list l LEFT JOIN entry e USING (seq) WHERE "
+                                    "(l.chain, l.cseq, l.party, l.type, l.rtime) IS NOT "
+                                    "(e.chain, e.cseq, e.party, e.type, e.rtime)"):
+            self.report.entry(seq, "columns", "it is listed otherwise than it stands")
 
     def _moves(self):
         out = {}
@@ -733,11 +746,12 @@ class Database:
                 h.chain, h.cseq, h.party, h.type, entry.leaf.rtime):
             self.report.entry(entry.index, "columns", "its columns are not what its leaf says")
 
-    def _compare_moves(self, entry, stored):
+    def _compare_moves(self, entry, stored, is_folded):
         if entry.outcome is None:
             return
-        told = [(n, m.get("substance"), m.get("lot"), m.get("from"), m.get("to"), m.get("amount"))
-                for n, m in enumerate(entry.outcome.get("moves", []))]
+        told = [] if not is_folded else [
+            (n, m.get("substance"), m.get("lot"), m.get("from"), m.get("to"), m.get("amount"))
+            for n, m in enumerate(entry.outcome.get("moves", []))]
         if told != stored:
             self.report.entry(entry.index, "moves", "the rows of its moves are not those of its outcome")
 

@@ -50,6 +50,7 @@ Submission next_entry(TradePair& pair, std::size_t n) {
                                               {"permit", "BUY-" + pair.id},
                                               {"licence", "LIC-" + pair.id},
                                               {"payment", "transfer"},
+                                              {"checks", Json::array({"copies-kept"})},
                                               {"sold_on", today_plus(0)}});
     case 1:
       return pair.buyer.make("sale.confirm", {{"sale", "S-" + deal}, {"quantity", quantity("25", "kg")}});
@@ -142,6 +143,7 @@ TradePair Traffic::make_pair(crypto::Suite suite) {
                                      {"lines", {{{"substance", kSubstance}, {"quantity", quantity("1000000", "t")}}}},
                                      {"valid_from", today_plus(0)},
                                      {"valid_to", today_plus(150)},
+                                     {"clean_since", today_plus(-400)},
                                      {"purpose", "清洗"}}));
   send(pair.seller.make(
       "stock.open",

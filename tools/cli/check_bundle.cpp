@@ -12,6 +12,7 @@
 #include "registry/log/outcome_facts.h"
 #include "registry/log/receipt.h"
 #include "tools/cli/fetch.h"
+#include "tools/cli/statement_fold.h"
 #include "tools/home/home.h"
 
 namespace tools {
@@ -44,17 +45,42 @@ class BundleCheck {
 
   void run() {
     const BundledEntry entry = read_entry(bundle_.at("entry"));
-    std::map<crypto::Digest, BundledEntry> enrolments;
-    for (const Json& each : bundle_.at("keys")) read_key(each, enrolments);
+    read_keys();
     check_signatures(entry);
-    for (const auto& [id, enrolment] : enrolments) check_signatures(enrolment);
     out_.fact("entry", std::to_string(entry.index));
     if (entry.header) out_.fact("type", entry.header->versioned_type()), out_.fact("party", entry.header->party);
+    tell_counts();
+  }
+
+  /// Every entry of a statement, and what they do to the quota of its permit.
+  void run_statement() {
+    const std::string permit = bundle_.at("permit").get<std::string>();
+    StatementFold fold(permit, out_);
+    std::vector<BundledEntry> entries;
+    for (const Json& each : bundle_.at("entries")) {
+      entries.push_back(read_entry(each));
+      fold.take(entries.back().index, each.at("outcome"));
+    }
+    read_keys();
+    for (const BundledEntry& entry : entries) check_signatures(entry);
+    out_.fact("permit", permit);
+    out_.fact("entries", entries.size());
+    fold.finish();
+    tell_counts();
+  }
+
+ private:
+  void read_keys() {
+    std::map<crypto::Digest, BundledEntry> enrolments;
+    for (const Json& each : bundle_.at("keys")) read_key(each, enrolments);
+    for (const auto& [id, enrolment] : enrolments) check_signatures(enrolment);
+  }
+
+  void tell_counts() {
     out_.fact("signatures", signatures_);
     out_.fact("keys", keys_.size());
   }
 
- private:
   static std::string place(std::uint64_t index) { return "entry " + std::to_string(index); }
   void defect(std::uint64_t index, const char* kind, std::string detail) {
     out_.defect(place(index), index, kind, std::move(detail));
@@ -204,16 +230,21 @@ crypto::NoteVerifier key_of(const Json& bundle, const std::optional<crypto::Note
 Verdict check_bundle(std::string_view text, const std::optional<crypto::NoteVerifier>& pinned) {
   const auto read = crypto::read_json(text, kLimits);
   const auto* bundle = std::get_if<Json>(&read);
-  if (!bundle || !bundle->is_object() || cell(*bundle, "format") != "tallystick.bundle/v1")
-    throw UsageError("this is no bundle of format tallystick.bundle/v1");
+  const std::string format = bundle && bundle->is_object() ? cell(*bundle, "format") : "";
+  const bool is_statement = format == "tallystick.statement/v1";
+  if (!is_statement && format != "tallystick.bundle/v1")
+    throw UsageError("this is no bundle of format tallystick.bundle/v1 or tallystick.statement/v1");
   Verdict out;
-  out.subject = "bundle of " + cell(*bundle, "ledger");
+  out.subject = (is_statement ? "statement of " : "bundle of ") + cell(*bundle, "ledger");
   auto key = key_of(*bundle, pinned, out);
   try {
-    BundleCheck(*bundle, std::move(key), out).run();
+    BundleCheck check(*bundle, std::move(key), out);
+    is_statement ? check.run_statement() : check.run();
   } catch (const Json::exception& error) {
     out.defect("bundle", 0, "form", error.what());
   }
+  if (is_statement)
+    out.limits.push_back("entries that were left out together cannot be seen here; the whole log shows them");
   out.limits.push_back("one entry cannot show that its keys were not revoked; the whole log can");
   return out;
 }

@@ -167,7 +167,63 @@ void add_show(CLI::App& app, Run& run) {
   Command<PermitOptions> permit(app, "permit", "A permit and its write-off, line by line.", run, run_permit);
   permit.server(permit->at);
   permit.needs("number", permit->number, "Number of the permit.");
+  permit.may("--bundle", permit->bundle, "Write the statement with its proofs into this file; verify checks it.");
   permit.json(permit->json);
+}
+
+void add_duties(CLI::App& app, Run& run) {
+  Command<DutiesOptions> duties(app, "duties", "What is still to be done, by when, and how late it is.", run,
+                                run_duties);
+  duties.server(duties->at);
+  duties.may("--party", duties->party, "Who has to do it.");
+  duties.may("--kind", duties->kind, "For instance annual-report.");
+  duties.may("--region", duties->region, "A region, 2 to 6 digits.");
+  duties.may("--seen-by", duties->seen_by, "officer, responsible-person, county, city or province.");
+  duties.flag("--overdue", duties->overdue, "Only what is overdue.");
+  duties.json(duties->json);
+  Command<CoverageOptions> coverage(app, "coverage", "How many units are registered and verified, by region.", run,
+                                    run_coverage);
+  coverage.server(coverage->at);
+  coverage.may("--region", coverage->region, "A region, 2 to 6 digits.");
+  coverage.flag("--exceptions", coverage->exceptions, "Who was named and is not registered.");
+  coverage.json(coverage->json);
+}
+
+void add_border(CLI::App& app, Run& run) {
+  Command<BorderOptions> border(app, "border", "Two-way checks at the border: open ones, or one with its documents.",
+                                run, run_border);
+  border.server(border->at);
+  border.may("number", border->number, "Number of the notification.");
+  border.may("--standing", border->standing, "open, closed, silent or mismatched; open unless told.");
+  border.json(border->json);
+  Command<BorderLinkOptions> link(app, "border-link", "Issue a one-time link for a partner authority.", run,
+                                  run_border_link);
+  link.server(link->submit.at);
+  link.needs("--key", link->submit.key, "Key of the agency.");
+  link.needs("--party", link->submit.party, "The agency.");
+  link.needs("--case", link->border_case, "Number of the notification.");
+  link.may("--purpose", link->purpose, "answer, or confirm: that the goods arrived.");
+  link.may("--days", link->days, "Days that it lives.")->check(CLI::Range(1, 365));
+  link.may("--log-key", link->submit.log_key, "Log key from paper; else that of the first contact.");
+  link.flag("--first", link->submit.first, "The key has never signed (only needed without a token).");
+  link.examples("The link is printed once, and only its hash is in the log. Hand it over on a safe way.");
+}
+
+void add_report(CLI::App& app, Run& run) {
+  Command<ReportOptions> report(app, "report", "A report or ledger of a period, made from the log alone.", run,
+                                run_report);
+  report.server(report->at);
+  report.needs("kind", report->kind,
+               "annual, monthly, sales-filings, sales-ledger, use-ledger, stock-ledger, count-sheet, write-offs, "
+               "corrections or city.");
+  report.may("--party", report->party, "Of one party.");
+  report.may("--region", report->region, "Of a region, 2 to 6 digits.");
+  report.needs("--period", report->period, "2026, 2026-H1, 2026-Q3, 2026-03 or 2026-01-15/2026-02-14.");
+  report.may("--known-at", report->known_at, "Log index from which it is made; the newest unless told.");
+  report.may("--format", report->format, "csv, xlsx or json.");
+  report.may("--lang", report->lang, "Language of the headings, zh or en.");
+  report.may("--out", report->out, "File; the standard output unless told.");
+  report.examples("The report states the index and root hash it was made at; with --known-at it is the same for ever.");
 }
 
 void add_care(CLI::App& app, Run& run) {
@@ -249,8 +305,8 @@ int run_command(int argc, char** argv) {
   app.footer(kExamples);
   app.require_subcommand(1);
   Run run;
-  for (const auto add : {add_init, add_token, add_serve, add_key, add_submit, add_erase, add_verify, add_show, add_care,
-                         add_demo, add_bench})
+  for (const auto add : {add_init, add_token, add_serve, add_key, add_submit, add_erase, add_verify, add_show,
+                         add_duties, add_border, add_report, add_care, add_demo, add_bench})
     add(app, run);
   try {
     app.parse(argc, argv);

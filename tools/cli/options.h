@@ -95,9 +95,51 @@ int run_balance(const BalanceOptions& options);
 struct PermitOptions {
   ServerOptions at;
   std::string number;
+  std::string bundle;
   bool json = false;
 };
 int run_permit(const PermitOptions& options);
+
+struct DutiesOptions {
+  ServerOptions at;
+  std::string party, kind, region, seen_by;
+  bool overdue = false, json = false;
+};
+int run_duties(const DutiesOptions& options);
+
+struct CoverageOptions {
+  ServerOptions at;
+  std::string region;
+  /// Those that were named and are not registered, instead of the rates.
+  bool exceptions = false;
+  bool json = false;
+};
+int run_coverage(const CoverageOptions& options);
+
+struct BorderOptions {
+  ServerOptions at;
+  /// One case; empty for the list.
+  std::string number, standing;
+  bool json = false;
+};
+/// Two-way checks at the border: the list, or one with all its documents.
+int run_border(const BorderOptions& options);
+
+struct BorderLinkOptions {
+  SubmitOptions submit;
+  std::string border_case, purpose = "answer";
+  int days = 14;
+};
+/// Draws the secret of a one-time link for a partner authority, signs the entry that issues it, and prints the link,
+/// once.
+int run_border_link(const BorderLinkOptions& options);
+
+struct ReportOptions {
+  ServerOptions at;
+  std::string kind, party, region, period, known_at, format = "csv", lang = "zh", out;
+};
+/// Writes a report to a file, or to the standard output.
+int run_report(const ReportOptions& options);
 
 struct RebuildOptions {
   std::string data;

@@ -5,14 +5,27 @@
 #include "tools/cli/fetch.h"
 #include "tools/cli/options.h"
 #include "tools/cli/rows.h"
+#include "tools/home/files.h"
 
 namespace tools {
 
 using Json = nlohmann::json;
 
+namespace {
+
+int save_bundle(ServerLink& link, const std::string& path, const std::string& file) {
+  const Json bundle = get_json(link, path + "/bundle");
+  write_file(file, bundle.dump());
+  std::cout << "entries " << bundle.at("entries").size() << ", written to " << file << '\n';
+  return kGood;
+}
+
+}  // namespace
+
 int run_permit(const PermitOptions& options) {
   ServerLink link(options.at.server, options.at.token);
   const std::string path = "/v1/permits/" + url_encode(options.number);
+  if (!options.bundle.empty()) return save_bundle(link, path, options.bundle);
   Json permit = get_json(link, path);
   const Json lines = get_rows(link, path + "/statement");
   if (options.json) {

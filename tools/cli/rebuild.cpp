@@ -1,5 +1,6 @@
 #include <iostream>
 
+#include "registry/store/history.h"
 #include "registry/store/sqlite/sqlite_store.h"
 #include "registry/views/refold.h"
 #include "tools/cli/exit_codes.h"
@@ -30,6 +31,9 @@ void print(const Differences& differences) {
               << shown(d.folded) << '\n';
 }
 
+/// What the past was is made anew as well when somebody next asks for it.
+void forget_history(registry::Store& store) { store.open_history()->clear(); }
+
 int adopt(registry::Store& store, registry::Store& scratch) {
   const auto folded = scratch.begin_read();
   const auto append = store.begin_append();
@@ -54,6 +58,7 @@ int run_rebuild(const RebuildOptions& options) {
       SqliteStore::open(home.database().string(), options.adopt ? OpenMode::read_write : OpenMode::read_only);
   const auto scratch = SqliteStore::scratch();
   fold(*store, *scratch);
+  if (options.adopt) forget_history(*store);
   const auto differences = registry::compare_views(*store->begin_read(), *scratch->begin_read());
   if (differences.empty()) {
     std::cout << "The read tables are what the log says. 查询表与日志一致。\n";

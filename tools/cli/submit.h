@@ -6,7 +6,7 @@
 
 namespace tools {
 
-/// Signs and sends one entry with this payload instead of the one that the options name; says what came of it.
+/// Signs and sends a payload that was made here; as run_submit, whose `payload` is not looked at.
 int submit_payload(const SubmitOptions& options, const nlohmann::json& payload);
 
 }  // namespace tools

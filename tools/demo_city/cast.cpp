@@ -23,6 +23,7 @@ constexpr AgencyCard kAgencies[] = {
     {"da-pingxiang", "萍乡市市场监督管理局（药品）", "Pingxiang drug administration", "DA", "C", "360300"},
     {"hc-pingxiang", "萍乡市卫生健康委员会", "Pingxiang health commission", "HC", "C", "360300"},
     {"co-jiangxi", "江西省商务厅", "Jiangxi commerce", "CO", "P", "360000"},
+    {"cu-nanchang", "南昌海关", "Nanchang customs", "CU", "C", "360100"},
 };
 
 constexpr UnitCard kUnits[] = {

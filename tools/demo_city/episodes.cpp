@@ -170,7 +170,8 @@ void Episodes::open_expired_stock() {
                                                     {"substance", "N-18"},
                                                     {"quantity", quantity("N-18", 3'000)},
                                                     {"expiry", clock_.today().plus_days(-20).str()},
-                                                    {"maker", "ganjiang-pharma"}}})}}});
+                                                    {"maker", "ganjiang-pharma"}}})}},
+                           Hand::both});
 }
 
 /// Under the eyes of the drug administration, which signs as well.

@@ -33,8 +33,8 @@ Deal Market::strike(const Trade& trade, Milli amount) {
     deal.purchase = papers_.purchase(trade.buyer, "N-18");
   else
     deal.purchase = papers_.purchase(trade.buyer, trade.substance);
-  if (!crosses(trade) || is_small_ephedrine(deal)) return deal;
   const bool is_medicine = good(trade.substance).medicine;
+  if ((!crosses(trade) && !is_medicine) || is_small_ephedrine(deal)) return deal;
   deal.transport = is_medicine ? papers_.issue(medicine_road_paper(trade, amount))
                                : papers_.transport(trade.seller, trade.buyer, trade.substance);
   return deal;
@@ -48,6 +48,7 @@ Act Market::sale_of(const Deal& deal) const {
                {"licence", papers_.licence(deal.trade->seller, deal.trade->substance)},
                {"permit", deal.purchase},
                {"payment", "transfer"},
+               {"checks", {"paper-seen", "identity-seen", "copies-kept"}},
                {"sold_on", clock_.today().str()}};
   if (deal.trade->buying == Buying::exempt) payload["exemption"] = "EX-16";
   return {"sale.record", std::move(payload)};
@@ -74,16 +75,17 @@ Act Market::dispatch_of(const Deal& deal) const {
     payload["permit"] = deal.transport;
   else if (crosses(trade))
     payload["exemption"] = "EX-23-c";
-  return {"transfer.dispatch", std::move(payload)};
+  return {"transfer.dispatch", std::move(payload), good(trade.substance).guarded ? Hand::both : Hand::officer};
 }
 
 Act Market::carry_of(const Deal& deal) const {
-  return {"transfer.carry",
-          {{"consignment", deal.waybill},
-           {"vehicle", vehicle_of(deal.trade->carrier)},
-           {"seals", seals_of(deal)},
-           {"seals_intact", "yes"},
-           {"lines", lot_lines(deal.lot, deal.trade->substance, deal.amount)}}};
+  Json payload{{"consignment", deal.waybill},
+               {"vehicle", vehicle_of(deal.trade->carrier)},
+               {"seals", seals_of(deal)},
+               {"seals_intact", "yes"},
+               {"lines", lot_lines(deal.lot, deal.trade->substance, deal.amount)}};
+  if (!deal.transport.empty()) payload["permit"] = deal.transport;
+  return {"transfer.carry", std::move(payload)};
 }
 
 void Market::send(const Deal& deal) {

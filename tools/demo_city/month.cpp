@@ -16,10 +16,14 @@ std::string_view remark(int day) {
       return "units verified, stores and officers entered 核实";
     case 2:
       return "licences and permits issued, opening stock counted 发证、期初";
+    case 6:
+      return "a carton of ampoules is split, two boxes go to the ward 拆分、领用";
     case 7:
       return "40 kg of acetic anhydride leave for Changsha 醋酸酐发出";
     case 9:
       return "a slip of the pen is corrected: 250 kg were 25 kg 更正";
+    case 13:
+      return "empty ampoules come back and are destroyed 空安瓿回收";
     case 14:
       return "an officer is replaced; damp permanganate is refused 拒收";
     case 15:
@@ -34,6 +38,12 @@ std::string_view remark(int day) {
       return "a permit is closed unused 未使用核销";
     case 21:
       return "expired morphine is destroyed before a witness 监督销毁";
+    case 8:
+      return "Ha Noi has no objection to 500 kg of permanganate 出口核查：对方无异议";
+    case 24:
+      return "the permanganate leaves for Viet Nam 高锰酸钾出境";
+    case 28:
+      return "Ha Noi confirms the arrival 境外确认到货";
     case 22:
       return "2 t of acetone are exported 出口";
     case 29:
@@ -54,7 +64,9 @@ Month::Month(Players& players, DayClock& clock, crypto::NoteVerifier log_key)
       opening_(players, clock, papers_, shelves_),
       market_(players, clock, papers_, shelves_, dice_),
       work_(players, clock, papers_, shelves_, dice_),
-      episodes_(players, clock, papers_, shelves_, market_) {}
+      episodes_(players, clock, papers_, shelves_, market_),
+      ward_(players, clock, papers_),
+      two_way_(players, clock, shelves_) {}
 
 bool Month::play(registry::Date first, const std::function<bool(const DayNews&)>& tell) {
   for (int day = 0; day < kMonthDays; ++day) {
@@ -75,6 +87,8 @@ void Month::play_day(int day) {
   else
     market_.receive_arrivals();
   episodes_.day(day);
+  ward_.day(day);
+  two_way_.day(day);
   work_.use(n);
   if (day == kMonthDays - 1) work_.count_all();
 }

@@ -6,6 +6,8 @@
 #include "tools/demo_city/episodes.h"
 #include "tools/demo_city/market.h"
 #include "tools/demo_city/opening.h"
+#include "tools/demo_city/two_way.h"
+#include "tools/demo_city/ward.h"
 #include "tools/demo_city/work.h"
 
 namespace tools {
@@ -44,6 +46,8 @@ class Month {
   Market market_;
   Work work_;
   Episodes episodes_;
+  Ward ward_;
+  TwoWay two_way_;
   int working_days_ = 0;
 };
 

@@ -80,6 +80,9 @@ void Opening::verify_units() {
 void Opening::open_stores() {
   for (const UnitCard& unit : units()) {
     players_.appoint(unit.id, std::string(unit.id) + "-1", unit.site_kind ? "information-officer" : "driver");
+    // From then on the pharmacist signs for the hospital, beside its head.
+    if (std::string_view(unit.kinds) == "hospital")
+      players_.appoint(unit.id, std::string(unit.id) + "-ph", "pharmacist");
     if (!unit.site_kind) continue;
     std::vector<Act> acts{site_act(unit, store_of(unit.id), "一号库", unit.site_kind)};
     if (const char* second = second_store_kind(unit.id))
@@ -97,7 +100,7 @@ void Opening::open_stock() {
     shelves_.put(store_of(stock.unit), lot, stock.substance, stock.amount);
   }
   for (const auto& [unit, list] : lines)
-    players_.act(unit, {"stock.open", {{"site", store_of(unit)}, {"lines", list}}});
+    players_.act(unit, {"stock.open", {{"site", store_of(unit)}, {"lines", list}}, Hand::both});
 }
 
 }  // namespace tools

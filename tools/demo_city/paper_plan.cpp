@@ -34,7 +34,7 @@ Paper road_paper(const Trade& trade, std::string kind, Milli amount, int days) {
           "公路运输",
           days,
           trade.buyer,
-          trade.carrier ? trade.carrier : "",
+          trade.carrier ? trade.carrier : trade.seller,
           from.region,
           to.region};
 }

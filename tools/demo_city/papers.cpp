@@ -36,6 +36,7 @@ Act Papers::act_of(const Paper& paper, const std::string& number) const {
   }
   Json payload{{"permit", number},         {"kind", paper.kind},   {"holder", paper.holder},  {"lines", lines},
                {"valid_from", from.str()}, {"valid_to", to.str()}, {"purpose", paper.purpose}};
+  if (paper.kind == "C23-BUY-N") payload["clean_since"] = from.plus_months(-14).str();
   for (const auto& [name, value] : {std::pair("consignee", &paper.consignee), std::pair("carrier", &paper.carrier),
                                     std::pair("origin", &paper.origin), std::pair("destination", &paper.destination)})
     if (!value->empty()) payload[name] = *value;

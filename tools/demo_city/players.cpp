@@ -107,6 +107,20 @@ Json Players::refused(const std::string& party, const Act& act, std::string_view
   return problem;
 }
 
+void Players::opens(const std::string& link) {
+  ++requests_;
+  const Answer answer = link_.get(link);
+  if (!answer.good()) throw DemoFailure("the partner authority cannot read the notice: " + answer.body);
+  ++entries_;
+}
+
+Json Players::answers(const std::string& link, const Json& answer) {
+  const Answer stored = post(link, "application/json", answer.dump());
+  if (!stored.good()) throw DemoFailure("the partner authority cannot answer: " + stored.body);
+  ++entries_;
+  return Json::parse(stored.body);
+}
+
 void Players::see_checkpoint(const crypto::NoteVerifier& log_key) {
   const Answer answer = link_.get("/v1/checkpoint");
   const auto head =

@@ -58,6 +58,11 @@ class Players {
   /// An act that must be refused with this rule. Gives the problem.
   Json refused(const std::string& party, const Act& act, std::string_view rule);
 
+  /// A partner authority opens its one-time link for the first time: the registry records it.
+  void opens(const std::string& link);
+  /// It answers through the link.
+  Json answers(const std::string& link, const Json& answer);
+
   /// Everybody verifies the newest checkpoint with the log's key and names it from now on.
   void see_checkpoint(const crypto::NoteVerifier& log_key);
 

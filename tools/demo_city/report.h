@@ -17,6 +17,8 @@ void show_write_off(Reading& api, const Story& story, Broken& broken);
 void show_finding(Reading& api, const Story& story, Broken& broken);
 /// The mass balance 物料平衡 of the month, substance by substance.
 void show_balance(Reading& api, registry::Date from, registry::Date to, Broken& broken);
+/// The two-way checks 双向核查 of the month, document by document.
+void show_two_way(Reading& api, Broken& broken);
 /// Checks a copy of the database file offline with the log's key.
 void show_proof(const std::filesystem::path& copy, const crypto::NoteVerifier& log_key, std::size_t entries,
                 Broken& broken);

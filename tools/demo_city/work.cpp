@@ -46,7 +46,7 @@ Act Work::making_act(const Making& making) {
     shelves_.take(site, from, input);
   }
   shelves_.put(site, lot, making.substance, amount);
-  return {"production.record", std::move(payload)};
+  return {"production.record", std::move(payload), good(making.substance).guarded ? Hand::both : Hand::officer};
 }
 
 void Work::import_toluene() {
@@ -97,7 +97,8 @@ void Work::move_stock(const std::string& unit, std::string_view substance, Milli
   const std::string from = store_of(unit), to = second_store_of(unit);
   const std::string lot = shelves_.oldest(from, substance, amount).lot;
   players_.act(unit, {"storage.move",
-                      {{"from_site", from}, {"to_site", to}, {"lot", lot}, {"quantity", quantity(substance, amount)}}});
+                      {{"from_site", from}, {"to_site", to}, {"lot", lot}, {"quantity", quantity(substance, amount)}},
+                      good(substance).guarded ? Hand::both : Hand::officer});
   shelves_.take(from, lot, amount);
   shelves_.put(to, lot, substance, amount);
 }

@@ -11,21 +11,29 @@ constexpr std::string_view kBegin = "BEGIN IMMEDIATE";
 constexpr std::string_view kCommit = "COMMIT";
 constexpr std::string_view kEntry =
     "INSERT INTO entry (seq, chain, cseq, party, type, rtime, leaf, payload, outcome) VALUES (?,?,?,?,?,?,?,?,?)";
+constexpr std::string_view kPlace =
+    "INSERT INTO entry_list (seq, chain, cseq, party, type, rtime) VALUES (?,?,?,?,?,?)";
 constexpr std::string_view kMove =
     "INSERT INTO move (seq, n, substance, lot, source, target, amount) VALUES (?,?,?,?,?,?,?)";
 constexpr std::string_view kTile = "INSERT INTO tile (level, idx, root, hashes) VALUES (?,?,?,?)";
 constexpr std::string_view kCheckpoint = "INSERT INTO checkpoint (size, note) VALUES (?,?)";
 constexpr std::string_view kAdvance =
-    "UPDATE state SET size = ?, root = ?, head = ?, rtime = ?, policy = ? WHERE id = 1 AND size = ? AND epoch = ?";
+    "UPDATE state SET size = ?, root = ?, head = ?, rtime = ?, policy = ?, folded = ? "
+    "WHERE id = 1 AND size = ? AND epoch = ? AND folded = ?";
 
 }  // namespace
 
-Append::Append(Writer& writer, IdIndex& ids) : ForwardReads(writer.session), writer_(writer), ids_(ids) {
+Append::Append(Writer& writer, IdIndex& ids, FoldGate& gate, Sync sync)
+    : ForwardReads(writer.session), writer_(writer), ids_(ids), gate_(gate) {
   writer_.require_free();
+  writer_.set_sync(sync);
   run(kBegin).finish();
   writer_.in_use = true;
   try {
-    size_ = reads_.state().size;
+    const LogState state = reads_.state();
+    size_ = size_after_ = state.size;
+    folded_after_ = state.folded;
+    was_behind_ = is_behind();
   } catch (...) {
     end();
     throw;
@@ -68,6 +76,16 @@ void Append::insert_entry(const EntryRow& entry) {
   insert.bind(entry.index).bind(chain).bind(entry.cseq).bind(party).bind(type).bind(entry.rtime.ms);
   insert.bind_blob(entry.leaf).bind_blob(entry.payload).bind_blob(entry.outcome).finish();
   new_ids_.push_back(entry.id);
+}
+
+void Append::list_entries(std::span<const EntryPlace> entries) {
+  require_open();
+  auto& names = writer_.names;
+  for (const auto& entry : entries) {
+    const auto chain = names.number(entry.chain), party = names.number(entry.party), type = names.number(entry.type);
+    Run insert(writer_.session.statement(kPlace));
+    insert.bind(entry.index).bind(chain).bind(entry.cseq).bind(party).bind(type).bind(entry.rtime.ms).finish();
+  }
 }
 
 void Append::insert_moves(std::span<const MoveRow> moves) {
@@ -130,17 +148,32 @@ void Append::advance(const LogState& before, const LogState& after) {
   require_open();
   Run update(writer_.session.statement(kAdvance));
   update.bind(after.size).bind_blob(after.root.view()).bind_blob(after.head.view()).bind(after.rtime.ms);
-  const int changed = update.bind(after.policy).bind(before.size).bind(before.epoch).finish();
+  update.bind(after.policy).bind(after.folded);
+  const int changed = update.bind(before.size).bind(before.epoch).bind(before.folded).finish();
   if (changed != 1) throw StoreFault(StoreError::conflict, "the log has another size or epoch: another writer");
+  size_after_ = after.size;
+  folded_after_ = after.folded;
 }
 
 void Append::commit() {
   require_open();
-  commit_or_stop();
+  commit_behind_gate();
   writer_.names.committed();
   open_ = false;
   writer_.in_use = false;
   ids_.note(size_, new_ids_);
+}
+
+/// No reader may see the log ahead of its fold.
+void Append::commit_behind_gate() {
+  if (is_behind()) gate_.close();
+  try {
+    commit_or_stop();
+  } catch (...) {
+    if (!was_behind_) gate_.open();
+    throw;
+  }
+  if (!is_behind()) gate_.open();
 }
 
 /// A full disk is no mystery: the frame that makes a commit is the last one written, so where space ran out before its

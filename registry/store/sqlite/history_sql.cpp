@@ -97,7 +97,7 @@ std::string past_view_sql(const TableSpec& table, Sight sight) {
 }
 
 std::string past_log_sql(Sight sight) {
-  return log_view("entry", sight) + log_view("move", sight) +
+  return log_view("entry", sight) + log_view("entry_list", sight) + log_view("move", sight) +
          "CREATE TEMP VIEW event AS SELECT seq, time FROM past.event WHERE " + in_sight("seq", "time", sight) + ";" +
          "CREATE TEMP VIEW checkpoint AS SELECT * FROM main.checkpoint WHERE size <= 1 + " + kKnown + ";" +
          "CREATE TEMP VIEW tile AS SELECT * FROM main.tile WHERE ((idx + 1) << (8 * (level + 1))) <= 1 + " + kKnown +

@@ -26,6 +26,13 @@ constexpr char kMovesWithoutName[] =
     "SELECT 'move ' || seq || '/' || n || ' has a name that is not there' FROM move WHERE substance NOT IN "
     "(SELECT id FROM name) OR lot NOT IN (SELECT id FROM name) OR source NOT IN (SELECT id FROM name) OR target NOT IN "
     "(SELECT id FROM name) LIMIT 100";
+constexpr char kListed[] =
+    "SELECT 'entry_list ' || l.seq || ' is not as the entry' FROM entry_list l LEFT JOIN entry e ON e.seq = l.seq "
+    "WHERE (l.chain, l.cseq, l.party, l.type, l.rtime) IS NOT (e.chain, e.cseq, e.party, e.type, e.rtime) LIMIT 100";
+constexpr char kFolded[] =
+    "SELECT 'state counts ' || s.folded || ' folded entries, ' || c.n || ' are listed up to ' || c.last FROM state s, "
+    "(SELECT count(*) AS n, coalesce(max(seq), -1) AS last FROM entry_list) c "
+    "WHERE s.folded <> c.n OR s.folded <> c.last + 1 OR s.folded > s.size";
 constexpr char kStateRows[] = "SELECT 'state has ' || count(*) || ' rows' FROM state HAVING count(*) <> 1";
 constexpr char kSize[] =
     "SELECT 'state counts ' || s.size || ' entries, there are ' || c.n || ' up to ' || c.last FROM state s, "
@@ -84,7 +91,7 @@ Lines find_defects(Session& session) {
   session.execute("BEGIN");
   run_check(out, [&] { return damaged_pages(session); });
   run_check(out, [&] { return schema_differences(session); });
-  for (const char* sql : {kStateRows, kSize, kForeignKeys, kMovesOfNothing, kMovesWithoutName})
+  for (const char* sql : {kStateRows, kSize, kFolded, kListed, kForeignKeys, kMovesOfNothing, kMovesWithoutName})
     run_check(out, [&] { return session.column(sql); });
   run_check(out, [&] { return differing_columns(session); });
   session.roll_back();

@@ -1,5 +1,8 @@
 #include "registry/store/sqlite/one_file_store.h"
 
+#include <chrono>
+#include <thread>
+
 #include "registry/base/fault.h"
 #include "registry/store/sqlite/append.h"
 #include "registry/store/sqlite/backup.h"
@@ -10,6 +13,8 @@
 namespace registry::sqlite {
 namespace {
 
+constexpr int kRoundsMax = 20;
+constexpr std::chrono::milliseconds kRound{10};
 constexpr std::string_view kRaiseEpoch = "UPDATE state SET epoch = epoch + 1 WHERE id = 1";
 
 }  // namespace
@@ -41,9 +46,46 @@ Writer& OneFileStore::writer() {
   return *writer_;
 }
 
-std::unique_ptr<AppendTx> OneFileStore::begin_append() { return std::make_unique<Append>(writer(), *ids_); }
+std::unique_ptr<AppendTx> OneFileStore::begin_append() {
+  return std::make_unique<Append>(writer(), *ids_, gate_, Sync::full);
+}
 
-std::unique_ptr<Reader> OneFileStore::begin_read() { return std::make_unique<ReadTx>(pool_, *ids_); }
+std::unique_ptr<AppendTx> OneFileStore::begin_fold() {
+  return std::make_unique<Append>(writer(), *ids_, gate_, Sync::later);
+}
+
+std::unique_ptr<Reader> OneFileStore::begin_read() {
+  for (int round = 1;; ++round) {
+    auto reader = begin_folded_read();
+    const LogState state = reader->state();
+    // Only a process that does not write itself can meet a fold that is behind: the writer folds soon, if there is one.
+    if (writer_ || state.folded >= state.size || round == kRoundsMax) return reader;
+    reader.reset();
+    std::this_thread::sleep_for(kRound);
+  }
+}
+
+std::unique_ptr<Reader> OneFileStore::begin_folded_read() {
+  auto session = pool_.take();
+  try {
+    const FoldGate::Pass pass(gate_);
+    return std::make_unique<ReadTx>(pool_, *ids_, session);
+  } catch (...) {
+    if (session) pool_.give_back(std::move(session));
+    throw;
+  }
+}
+
+std::unique_ptr<Reader> OneFileStore::begin_log_read() {
+  auto session = pool_.take();
+  return std::make_unique<ReadTx>(pool_, *ids_, session);
+}
+
+bool OneFileStore::fold_wanted() const { return gate_.wanted(); }
+
+void OneFileStore::on_fold_wanted(std::function<void()> wake) { gate_.on_wanted(std::move(wake)); }
+
+void OneFileStore::give_up_fold() { gate_.open(); }
 
 std::int64_t OneFileStore::next_epoch() {
   Writer& w = writer();

@@ -18,7 +18,8 @@ constexpr char kSetUp[] =
     "PRAGMA cache_size = -8192;"
     "CREATE TEMP TABLE moment (known_at INTEGER NOT NULL, as_of INTEGER NOT NULL);"
     "CREATE TEMP TABLE state (id INTEGER PRIMARY KEY, size INTEGER NOT NULL, root BLOB NOT NULL, head BLOB NOT NULL, "
-    "rtime INTEGER NOT NULL, policy INTEGER NOT NULL, epoch INTEGER NOT NULL) STRICT;";
+    "rtime INTEGER NOT NULL, policy INTEGER NOT NULL, epoch INTEGER NOT NULL, folded INTEGER NOT NULL) "
+    "STRICT;";
 /// Views of the store read the tables of the past only when they are made anew beside them.
 constexpr char kViews[] = "SELECT sql FROM sqlite_schema WHERE type = 'view' ORDER BY rowid";
 constexpr std::string_view kCreateView = "CREATE VIEW ", kCreateTempView = "CREATE TEMP VIEW ";

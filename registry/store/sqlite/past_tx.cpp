@@ -8,7 +8,9 @@ namespace {
 constexpr std::string_view kForgetMoment = "DELETE FROM temp.moment";
 constexpr std::string_view kSetMoment = "INSERT INTO temp.moment (known_at, as_of) VALUES (?, ?)";
 constexpr std::string_view kSetState =
-    "INSERT OR REPLACE INTO temp.state (id, size, root, head, rtime, policy, epoch) VALUES (1, ?, ?, ?, ?, ?, ?)";
+    "INSERT OR REPLACE INTO temp.state (id, size, root, head, rtime, policy, epoch, folded) VALUES (1, ?, ?, ?, ?, ?, "
+    "?, "
+    "?)";
 
 }  // namespace
 
@@ -35,7 +37,7 @@ void PastTx::look_from(const Moment& moment, const LogState& then) {
   Run(session_->statement(kSetMoment)).bind(moment.known_at).bind(moment.as_of.value_or(UtcTime{}).ms).finish();
   Run state(session_->statement(kSetState));
   state.bind(then.size).bind_blob(then.root.view()).bind_blob(then.head.view()).bind(then.rtime.ms);
-  state.bind(then.policy).bind(then.epoch).finish();
+  state.bind(then.policy).bind(then.epoch).bind(then.size).finish();
 }
 
 std::optional<std::int64_t> PastTx::index_of(const crypto::Digest& entry_id) {

@@ -4,9 +4,7 @@
 
 namespace registry::sqlite {
 
-ReadTx::ReadTx(SessionPool& pool, IdIndex& ids) : ReadTx(pool, ids, pool.take()) {}
-
-ReadTx::ReadTx(SessionPool& pool, IdIndex& ids, std::unique_ptr<Session> session)
+ReadTx::ReadTx(SessionPool& pool, IdIndex& ids, std::unique_ptr<Session>& session)
     : ForwardReads(*session), pool_(pool), ids_(ids), session_(std::move(session)) {
   try {
     Run(session_->statement("BEGIN")).finish();

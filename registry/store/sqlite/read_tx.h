@@ -11,14 +11,14 @@ namespace registry::sqlite {
 /// A snapshot on a session of the pool, which gets it back at the end.
 class ReadTx final : public ForwardReads<Reader> {
  public:
-  ReadTx(SessionPool& pool, IdIndex& ids);
+  /// Takes the session, also when it throws.
+  ReadTx(SessionPool& pool, IdIndex& ids, std::unique_ptr<Session>& session);
   ~ReadTx() override;
 
   using ForwardReads::index_of;
   std::optional<std::int64_t> index_of(const crypto::Digest& entry_id) override;
 
  private:
-  ReadTx(SessionPool& pool, IdIndex& ids, std::unique_ptr<Session> session);
   SessionPool& pool_;
   IdIndex& ids_;
   std::unique_ptr<Session> session_;

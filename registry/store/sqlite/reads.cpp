@@ -10,14 +10,14 @@
 namespace registry::sqlite {
 namespace {
 
-constexpr std::string_view kState = "SELECT size, root, head, rtime, policy, epoch FROM state";
+constexpr std::string_view kState = "SELECT size, root, head, rtime, policy, epoch, folded FROM state";
 constexpr std::string_view kEntries =
     "SELECT e.seq, c.text, e.cseq, p.text, t.text, e.rtime, e.leaf, e.payload, e.outcome FROM entry e "
     "LEFT JOIN name c ON c.id = e.chain LEFT JOIN name p ON p.id = e.party LEFT JOIN name t ON t.id = e.type "
     "WHERE e.seq >= ? ORDER BY e.seq LIMIT ?";
 constexpr std::string_view kLeaves = "SELECT leaf FROM entry WHERE seq >= ? ORDER BY seq LIMIT ?";
 constexpr std::string_view kByChain =
-    "SELECT seq FROM entry WHERE chain = (SELECT id FROM name WHERE text = ?) AND cseq = ?";
+    "SELECT seq FROM entry_list WHERE chain = (SELECT id FROM name WHERE text = ?) AND cseq = ?";
 constexpr std::string_view kTile = "SELECT root, hashes FROM tile WHERE level = ? AND idx = ?";
 constexpr std::string_view kCheckpoint = "SELECT size, note FROM checkpoint WHERE size <= ? ORDER BY size DESC LIMIT 1";
 constexpr std::string_view kMoves =
@@ -55,7 +55,10 @@ Row row_of(const Run& run, int columns) {
 LogState Reads::state() {
   Run run(session_.statement(kState));
   if (!run.next()) throw StoreFault(StoreError::corrupt, "the state row is missing");
-  return {run.integer(0), run.digest(1), run.digest(2), {run.integer(3)}, run.integer(4), run.integer(5)};
+  LogState state{run.integer(0), run.digest(1), run.digest(2), {run.integer(3)}, run.integer(4)};
+  state.epoch = run.integer(5);
+  state.folded = run.integer(6);
+  return state;
 }
 
 std::optional<EntryRow> Reads::entry(std::int64_t index) {

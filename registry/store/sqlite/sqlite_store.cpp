@@ -22,7 +22,12 @@ class ScratchStore final : public Store {
  public:
   ScratchStore() : store_(folder_.file("store.db"), Access::create, Durability::none) {}
   std::unique_ptr<AppendTx> begin_append() override { return store_.begin_append(); }
+  std::unique_ptr<AppendTx> begin_fold() override { return store_.begin_fold(); }
   std::unique_ptr<Reader> begin_read() override { return store_.begin_read(); }
+  std::unique_ptr<Reader> begin_log_read() override { return store_.begin_log_read(); }
+  bool fold_wanted() const override { return store_.fold_wanted(); }
+  void on_fold_wanted(std::function<void()> wake) override { store_.on_fold_wanted(std::move(wake)); }
+  void give_up_fold() override { store_.give_up_fold(); }
   std::int64_t next_epoch() override { return store_.next_epoch(); }
   void maintain() override { store_.maintain(); }
   void backup_to(const std::string& path) override { store_.backup_to(path); }

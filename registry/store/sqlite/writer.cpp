@@ -25,7 +25,8 @@ int keep_pages(void* pages, sqlite3*, const char*, int count) {
 
 }  // namespace
 
-Writer::Writer(const std::string& path, Access access, Durability durability) : session(path, access) {
+Writer::Writer(const std::string& path, Access access, Durability durability)
+    : session(path, access), durable_(durability == Durability::full) {
   if (access == Access::create)
     set_format(session);
   else
@@ -33,6 +34,12 @@ Writer::Writer(const std::string& path, Access access, Durability durability) : 
   set_up_writer(session, durability);
   migrate(session, path);
   sqlite3_wal_hook(session.handle(), keep_pages, &log_pages_);
+}
+
+void Writer::set_sync(Sync sync) {
+  if (!durable_ || sync == sync_) return;
+  session.execute(sync == Sync::full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+  sync_ = sync;
 }
 
 void Writer::shrink_log(SessionPool& readers) {

@@ -9,12 +9,18 @@
 
 namespace registry::sqlite {
 
+/// When a commit reaches the disk: before it returns, or with the next one that does.
+enum class Sync { full, later };
+
 /// The one connection that writes and checkpoints, with what belongs to it. For the sequencer thread.
 struct Writer {
   Writer(const std::string& path, Access access, Durability durability);
 
   /// Throws StoreFault unless a transaction may begin now.
   void require_free() const;
+
+  /// Between transactions.
+  void set_sync(Sync sync);
 
   /// Moves the write-ahead log into the file when it has grown; cuts it back when it has grown far, for which all
   /// readers must be out of the way: SQLite begins a log anew only while nobody reads it.
@@ -28,6 +34,8 @@ struct Writer {
 
  private:
   void checkpoint(bool truncate);
+  const bool durable_;
+  Sync sync_ = Sync::full;
   /// Pages in the log since it last began anew, and how many of them were there at the last checkpoint.
   int log_pages_ = 0;
   int moved_pages_ = 0;

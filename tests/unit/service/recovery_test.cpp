@@ -2,6 +2,7 @@
 #include <fstream>
 
 #include "registry/service/registry.h"
+#include "registry/views/refold.h"
 #include "tests/contract/faulty_store.h"
 #include "tests/unit/service/ledger.h"
 
@@ -17,9 +18,9 @@ int operations_of_an_entry() {
   contract::FaultyStore counting(ledger.store(), 0, contract::Strike::before);
   ledger.open(&counting);
   REQUIRE(ledger.submit(founder, "policy.set", Ledger::note("x")));
-  const int count = counting.count();
+  // What is folded behind the answer counts too.
   ledger.close();
-  return count;
+  return counting.count();
 }
 
 }  // namespace
@@ -78,6 +79,55 @@ TEST_CASE("recovery: after an unclear commit nothing more is written, reads go o
     ledger.close();
   }
   CHECK(stopped);
+}
+
+namespace {
+
+/// A store that loses its power before anything is folded.
+class NeverFolds final : public contract::FaultyStore {
+ public:
+  explicit NeverFolds(Store& store) : FaultyStore(store, 0, contract::Strike::before) {}
+  std::unique_ptr<AppendTx> begin_fold() override { throw StoreFault(StoreError::busy, "not now"); }
+};
+
+}  // namespace
+
+TEST_CASE("recovery: what was not folded before the end is folded at the next start", "[service][recovery]") {
+  Ledger ledger;
+  Hand founder("operator", 'o');
+  ledger.open();
+  REQUIRE(ledger.found(founder));
+  NeverFolds store(ledger.store());
+  ledger.open(&store);
+  for (int i = 0; i < 3; ++i) REQUIRE(ledger.submit(founder, "policy.set", Ledger::note("n" + std::to_string(i))));
+  ledger.release();
+
+  Registry& registry = ledger.open();
+  CHECK_FALSE(registry.status().quarantine);
+  const auto reader = registry.read();
+  CHECK(reader->state().size == 4);
+  CHECK(reader->state().folded == 4);
+  const auto scratch = SqliteStore::scratch();
+  refold(*reader, *scratch);
+  CHECK(compare_views(*reader, *scratch->begin_read()).empty());
+  CHECK(ledger.store().check_integrity() == std::vector<std::string>{});
+  REQUIRE(ledger.submit(founder, "policy.set", Ledger::note("goes on")));
+}
+
+TEST_CASE("recovery: an entry that is sent again is known before it is folded", "[service][recovery]") {
+  Ledger ledger;
+  Hand founder("operator", 'o');
+  ledger.open();
+  REQUIRE(ledger.found(founder));
+  NeverFolds store(ledger.store());
+  Registry& registry = ledger.open(&store);
+  const auto text = format_submission(founder.make(ledger.clock.now(), "policy.set", Ledger::note("once")));
+  const auto first = registry.submit(text), second = registry.submit(text);
+  REQUIRE(first);
+  REQUIRE(second);
+  CHECK(second->known);
+  CHECK(second->index == first->index);
+  CHECK(registry.status().state.size == 2);
 }
 
 TEST_CASE("recovery: a database older than its anchor opens for reading only", "[service][recovery]") {

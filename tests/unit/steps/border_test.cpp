@@ -21,7 +21,7 @@ std::string arrival(const Members& changes = {}) {
 
 std::string departure(const Members& changes = {}) {
   return payload({{"site", "'S-SELLER'"},
-                  {"lot", "'L-1'"},
+                  {"lot", "'A-1'"},
                   {"quantity", quantity("40 kg")},
                   {"permit", "'EX-1'"},
                   {"country", "'SG'"},
@@ -34,7 +34,8 @@ std::string departure(const Members& changes = {}) {
 World port() {
   World w = trade();
   paper(w, "IM-1", "IMP", "MAKER", kAnhydride, 100 * kKg);
-  paper(w, "EX-1", "EXP", "SELLER", kAnhydride, 50 * kKg);
+  stock(w, "S-SELLER", "A-1", kAcetone, 500 * kKg);
+  paper(w, "EX-1", "EXP", "SELLER", kAcetone, 50 * kKg);
   return w;
 }
 
@@ -91,9 +92,9 @@ TEST_CASE("export: one licence, one batch", "[steps][border]") {
   CHECK(does(w, "export.depart", "SELLER", departure({{"quantity", quantity("50.000001 kg")}})) ==
         "refused permit-exhausted /permit");
   CHECK(does(w, "export.depart", "SELLER", departure()) == "ok");
-  CHECK(w.balance("exported", kAnhydride, "L-1") == 40 * kKg);
-  CHECK(w.balance("used:EX-1", kAnhydride) == 40 * kKg);
-  CHECK(w.balance("lapsed", kAnhydride) == 10 * kKg);
+  CHECK(w.balance("exported", kAcetone, "A-1") == 40 * kKg);
+  CHECK(w.balance("used:EX-1", kAcetone) == 40 * kKg);
+  CHECK(w.balance("lapsed", kAcetone) == 10 * kKg);
   CHECK(w.row<Permit>("EX-1")->status == PermitStatus::used_up);
   CHECK(w.row<Obligation>("write-off:permit:EX-1")->closed == 100);
   CHECK(does(w, "export.depart", "SELLER", departure()) == "refused permit-used /permit");
@@ -101,7 +102,7 @@ TEST_CASE("export: one licence, one batch", "[steps][border]") {
 
 TEST_CASE("export: goods and licence must be there", "[steps][border]") {
   World w = port();
-  paper(w, "EX-2", "EXP", "SELLER", kAnhydride, 900 * kKg);
+  paper(w, "EX-2", "EXP", "SELLER", kAcetone, 900 * kKg);
   CHECK(
       does(w, "export.depart", "SELLER", departure({{"permit", "'EX-2'"}, {"quantity", quantity("500.000001 kg")}})) ==
       "refused insufficient-stock /quantity");

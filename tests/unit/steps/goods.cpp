@@ -14,7 +14,7 @@ World market() {
                                : std::string_view(id) == "BUYER" ? "360323"
                                                                  : "360302";
     w.unit(id, kinds, region);
-    w.site("S-" + std::string(id), id, region);
+    w.site("S-" + std::string(id), id, region, std::string_view(id) == "HOSPITAL" ? "pharmacy" : "store");
   }
   w.site("S-SELLER-2", "SELLER", "360302");
   w.site("S-SELLER-FAR", "SELLER", "360102");
@@ -81,6 +81,7 @@ std::string sale(const Members& changes) {
                   {"licence", "'TR-1'"},
                   {"permit", "'GB-1'"},
                   {"payment", "'transfer'"},
+                  {"checks", "['paper-seen','identity-seen','copies-kept']"},
                   {"sold_on", "'2026-03-02'"}},
                  changes);
 }

@@ -205,6 +205,8 @@ void Ledger::put(AppendTx& tx, std::string_view type, const std::string& author,
   row.rtime = state_.rtime;
   row.id = entry_id(header.suite, text);
   tx.insert_entries({&row, 1});
+  const EntryPlace place = place_of(row);
+  tx.list_entries({&place, 1});
   std::vector<MoveRow> moves;
   for (const Move& move : outcome.moves)
     moves.push_back({state_.size, static_cast<std::int64_t>(moves.size()), move});
@@ -219,6 +221,7 @@ void Ledger::finish(AppendTx& tx, const LogState& before) {
     tx.erase(table, keys);
   });
   facts_.mark_clean();
+  state_.folded = state_.size;
   tx.advance(before, state_);
   tx.commit();
 }

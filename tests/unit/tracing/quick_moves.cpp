@@ -20,6 +20,8 @@ void Ledger::quick_moves(const std::string& author, const std::vector<std::vecto
     row.rtime = state_.rtime;
     row.leaf = std::string(600, 'x');
     tx->insert_entries({&row, 1});
+    const EntryPlace place = place_of(row);
+    tx->list_entries({&place, 1});
     for (std::size_t n = 0; n < moves.size(); ++n) {
       const MoveRow move{state_.size, static_cast<std::int64_t>(n), moves[n]};
       tx->insert_moves({&move, 1});

@@ -1,0 +1,76 @@
+#include <algorithm>
+
+#include "registry/reports/event_moves.h"
+#include "registry/reports/write_report.h"
+
+namespace registry {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
+/// What spreadsheets take for a formula, or for the end of the cell before it.
+bool looks_like_formula(const std::string& text) {
+  return !text.empty() && std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos;
+}
+
+std::string quoted_text(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == text.npos) return text;
+  std::string out = "\"";
+  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out += '"';
+}
+
+std::string field(const std::string& text) { return quoted_text(looks_like_formula(text) ? "'" + text : text); }
+
+/// Numbers are ours and plain; only texts are somebody else's.
+std::string field_of(const Cell& cell) {
+  if (const auto* text = std::get_if<std::string>(&cell)) return field(*text);
+  if (const auto* number = std::get_if<std::int64_t>(&cell)) return std::to_string(*number);
+  if (const auto* amount = std::get_if<Amount>(&cell)) return decimal_of(*amount);
+  return {};
+}
+
+class CsvWriter {
+ public:
+  CsvWriter(const ReportFile& report, Language language) : report_(report), language_(language), width_(2) {
+    for (const ReportTable& table : report.tables) width_ = std::max(width_, table.columns.size());
+    out_ = kByteOrderMark;
+  }
+
+  std::string run() {
+    line({report_.title.in(language_)});
+    for (const ReportFile::Fact& fact : report_.facts) line({fact.head.in(language_), fact.value});
+    for (const ReportTable& table : report_.tables) write(table);
+    return std::move(out_);
+  }
+
+ private:
+  void write(const ReportTable& table) {
+    line({});
+    line({table.title.in(language_)});
+    std::vector<Cell> heads;
+    for (const ReportColumn& column : table.columns) heads.emplace_back(column.head.in(language_));
+    line(heads);
+    table.rows([&](const std::vector<Cell>& row) { line(row); });
+  }
+
+  void line(const std::vector<Cell>& cells) {
+    for (std::size_t i = 0; i < width_; ++i) {
+      if (i) out_ += ',';
+      if (i < cells.size()) out_ += field_of(cells[i]);
+    }
+    out_ += "\r\n";
+    if (out_.size() > kReportBytesMax) throw ReportTooLarge{};
+  }
+
+  const ReportFile& report_;
+  const Language language_;
+  std::size_t width_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string write_csv(const ReportFile& report, Language language) { return CsvWriter(report, language).run(); }
+
+}  // namespace registry
