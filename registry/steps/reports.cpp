@@ -36,8 +36,9 @@ Finding lateness(const RulePack& rules, const LossNotice& loss) {
 
 void tell_authorities(Outcome& out, const StepContext& context, const RulePack& rules, const LossNotice& loss) {
   open_duties(out, context, rules, loss);
-  const UtcTime due = rules.due(rules.deadline("445-34"), local_date(loss.discovered));
-  if (due < context.rtime) add_finding(out, context, lateness(rules, loss));
+  const Deadline* at_once = rules.find_deadline("445-34");
+  if (at_once && rules.due(*at_once, local_date(loss.discovered)) < context.rtime)
+    add_finding(out, context, lateness(rules, loss));
 }
 
 }  // namespace registry
