@@ -44,10 +44,10 @@ void Episodes::day(int day) {
       return close_unused_paper();
     case 21:
       return destroy_expired();
-    case 24:
-      return inspect_after_theft();
     case 22:
       return export_acetone();
+    case 24:
+      return inspect_after_theft();
     default:
       return;
   }
@@ -135,7 +135,7 @@ void Episodes::inspect_after_theft() {
         {"inspected_on", clock_.today().str()},
         {"access", "given"},
         {"items", Json::array({{{"item", "records"}, {"met", "yes"}}, {{"item", "certificates"}, {"met", "yes"}}})},
-        {"findings", {theft_}},
+        {"findings", Json::array({theft_})},
         {"statement", "核查发货单位出库记录与称重记录，未见异常。"}}});
 }
 
