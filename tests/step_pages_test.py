@@ -18,7 +18,7 @@ def canonical(value):
 def check(page):
     text = page.read_text(encoding="utf-8")
     example = re.search(r"```json\n(.*?)\n```", text, re.S)
-    stated = re.search(r"`([0-9a-f]{64})`\s*$", text) or re.search(r"```\nsha256 ([0-9a-f]{64})\n```\s*$", text)
+    stated = re.search(r"\b([0-9a-f]{64})\b[`\s]*$", text)
     if not example or not stated:
         return f"{page.name}: no example, or no hash at the end"
     payload = json.loads(example[1])

@@ -37,4 +37,10 @@ std::string own_party(const Request& request) {
   return caller && caller->role() == Role::officer ? caller->party() : std::string();
 }
 
+bool may_see_personal(const Request& request, std::string_view author) {
+  const auto* caller = dynamic_cast<const Caller*>(request.principal.get());
+  if (!caller) return false;
+  return caller->role() == Role::regulator || (caller->role() == Role::officer && caller->party() == author);
+}
+
 }  // namespace api

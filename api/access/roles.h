@@ -59,5 +59,7 @@ class Caller : public Principal {
 
 /// The party whose matters alone the caller may see; empty for those who may see everything that the route gives.
 std::string own_party(const Request& request);
+/// Personal values are for the unit that entered them and for the agencies, not for all who may read the rest.
+bool may_see_personal(const Request& request, std::string_view author);
 
 }  // namespace api

@@ -7,6 +7,7 @@
 #include "api/routes/route_makers.h"
 #include "api/routes/row_json.h"
 #include "api/routes/viewer.h"
+#include "registry/rules/losing.h"
 #include "registry/views/duties.h"
 #include "registry/views/select.h"
 
@@ -38,14 +39,57 @@ Json obligation_json(const Obligation& row, UtcTime now, const RulePack& rules) 
   return out;
 }
 
+/// The step of the criminal scale (法释〔2016〕8号) that the missing amount reaches; null below it.
+Json grade_json(const Finding& row, const RulePack& rules) {
+  const Substance* substance = rules.substance(row.substance);
+  const auto threshold = substance ? rules.criminal_threshold(*substance) : std::nullopt;
+  const LossGrade* grade = threshold ? rules.losing().grade_of(*threshold, row.missing, false) : nullptr;
+  if (!grade) return {};
+  return {{"id", grade->id},
+          {"name", grade->name_en},
+          {"name_zh", grade->name_zh},
+          {"article", grade->article},
+          {"confidence", grade->confidence}};
+}
+
 /// A difference that the carrier noted tells the receiver what was shipped.
 Json finding_json(const Finding& row, Viewer& viewer, const RulePack& rules) {
   Json out = row_json(row, rules);
   const RuleText* text = rules.rule_text(row.rule);
   out["title"] = text ? Json(text->title) : Json();
   out["title_zh"] = text ? Json(text->title_zh) : Json();
-  if (viewer.is_blind_to_subject(row.subject)) out["lo"] = out["hi"] = nullptr;
+  out["article"] = text ? Json(text->article) : Json();
+  out["confidence"] = text ? Json(text->confidence) : Json();
+  out["grade"] = grade_json(row, rules);
+  if (viewer.is_blind_to_subject(row.subject))
+    for (const char* amount : {"lo", "hi", "missing", "settled", "grade"}) out[amount] = nullptr;
   return out;
+}
+
+Json note_json(const FindingNote& row, Viewer& viewer, const Finding& finding, const RulePack& rules) {
+  Json out = row_json(row, rules);
+  if (viewer.is_blind_to_subject(finding.subject)) out["amount"] = nullptr;
+  return out;
+}
+
+Json sum_json(const MissingSum& sum, const RulePack& rules) {
+  return {{"substance", sum.substance},
+          {"open", amount_json(sum.open, rules, sum.substance)},
+          {"lost", amount_json(sum.lost, rules, sum.substance)}};
+}
+
+Result<FindingFilter> finding_filter(const Request& request, const Viewer& viewer) {
+  FindingFilter filter;
+  filter.party = TRY(viewer.party_filter(request));
+  filter.kind = TRY(query_text(request, "kind"));
+  filter.substance = TRY(query_text(request, "substance"));
+  filter.lot = TRY(query_text(request, "lot"));
+  filter.subject = TRY(query_text(request, "subject"));
+  filter.case_no = TRY(query_text(request, "case_no"));
+  filter.state = TRY(query_enum<FindingState>(request, "state"));
+  filter.severity = TRY(query_enum<Severity>(request, "severity"));
+  filter.region = TRY(query_region(request));
+  return filter;
 }
 
 Result<Response> list_of_obligations(const Service& service, const Request& request) {
@@ -71,12 +115,7 @@ Result<Response> list_of_findings(const Service& service, const Request& request
   const Sight sight = TRY(sight_of(service, request));
   const auto& reader = sight.reader;
   Viewer viewer(request, *reader);
-  FindingFilter filter;
-  filter.party = TRY(viewer.party_filter(request));
-  filter.kind = TRY(query_text(request, "kind"));
-  filter.state = TRY(query_enum<FindingState>(request, "state"));
-  filter.severity = TRY(query_enum<Severity>(request, "severity"));
-  filter.region = TRY(query_region(request));
+  const FindingFilter filter = TRY(finding_filter(request, viewer));
   return list_page(service, request, "listFindings", [&](const Page& page, Json& rows) {
     auto found = list_findings(*reader, filter, page);
     for (const Finding& row : found.rows) rows.push_back(finding_json(row, viewer, service.rules()));
@@ -91,7 +130,50 @@ Result<Response> get_finding(const Service& service, const Request& request) {
   const std::string& id = request.parameter("finding");
   const auto row = find_row<Finding>(*reader, id);
   if (!row || !viewer.may_see(*row)) return nothing("finding", id);
-  return json_response(200, finding_json(*row, viewer, service.rules()));
+  Json out = finding_json(*row, viewer, service.rules());
+  out["history"] = Json::array();
+  for (const FindingNote& note : finding_notes(*reader, id))
+    out["history"].push_back(note_json(note, viewer, *row, service.rules()));
+  return json_response(200, out);
+}
+
+/// For readers only: a sum over all findings would tell a receiver what it has not counted yet.
+Result<Response> get_case_board(const Service& service, const Request& request) {
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
+  const Viewer viewer(request, *reader);
+  const CaseBoard board = case_board(*reader, TRY(finding_filter(request, viewer)));
+  Json counts = Json::array(), missing = Json::array();
+  for (const FindingCount& line : board.counts)
+    counts.push_back({{"state", name_of(line.state)}, {"severity", name_of(line.severity)}, {"count", line.count}});
+  for (const MissingSum& sum : board.missing) missing.push_back(sum_json(sum, service.rules()));
+  return json_response(200, {{"counts", std::move(counts)}, {"missing", std::move(missing)}});
+}
+
+constexpr std::string_view kBoardSchema = R"({"type":"object","properties":{"counts":{"type":"array","items":
+  {"type":"object","properties":{"state":{"type":"string"},"severity":{"type":"string"},"count":{"type":"integer"}}}},
+  "missing":{"type":"array","items":{"type":"object","properties":{"substance":{"type":"string"},
+  "open":{"type":"object"},"lost":{"type":"object"}}}}}})";
+
+std::vector<Parameter> finding_parameters() {
+  return {text_parameter("party", "Whom it concerns."),
+          text_parameter("kind", "For instance loss-in-transit."),
+          text_parameter("substance", "Code of the substance."),
+          text_parameter("lot", "Number of the lot."),
+          text_parameter("subject", "For instance consignment:C-1."),
+          text_parameter("case_no", "Number of the case."),
+          choice_parameter<FindingState>("state", "How far it is."),
+          choice_parameter<Severity>("severity", "How grave."),
+          text_parameter("region", "First 2 to 6 digits of the party's region code.")};
+}
+
+Route case_board_route(Handler handler) {
+  Route route = read_route("/v1/case-board", "getCaseBoard",
+                           "How many findings stand where, and what is missing of each substance by all of them, "
+                           "goods that two are about counted once.",
+                           kReaders, std::string(kBoardSchema), std::move(handler));
+  route.parameters = finding_parameters();
+  return route;
 }
 
 }  // namespace
@@ -110,14 +192,10 @@ Routes duty_routes(const Service& service) {
                                                    "Only what has come up to this step of the ladder of escalation.")},
                  with(list_of_obligations)),
       list_route("/v1/findings", "listFindings", "Deviations 异常, the newest first.", kOwnOrReaders,
-                 row_schema<Finding>(),
-                 {text_parameter("party", "Whom it concerns."), text_parameter("kind", "For instance loss-in-transit."),
-                  choice_parameter<FindingState>("state", "How far it is."),
-                  choice_parameter<Severity>("severity", "How grave."),
-                  text_parameter("region", "First 2 to 6 digits of the party's region code.")},
-                 with(list_of_findings)),
-      read_route("/v1/findings/{finding}", "getFinding", "One finding.", kOwnOrReaders, row_schema<Finding>(),
-                 with(get_finding))};
+                 row_schema<Finding>(), finding_parameters(), with(list_of_findings)),
+      case_board_route(with(get_case_board)),
+      read_route("/v1/findings/{finding}", "getFinding", "One finding, with what was said about it since.",
+                 kOwnOrReaders, row_schema<Finding>(), with(get_finding))};
 }
 
 }  // namespace api

@@ -8,6 +8,7 @@
 #include "api/routes/evidence.h"
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
+#include "crypto/encoding.h"
 #include "registry/base/limits.h"
 #include "registry/log/leaf.h"
 #include "registry/views/entries.h"
@@ -127,14 +128,37 @@ Result<Response> get_bundle(const Service& service, Reader& reader, const EntryV
   return response;
 }
 
-/// .../{index}/receipt and .../{index}/bundle, and .../by-id/{entry_id}: one template, as two would both fit
-/// /v1/entries/by-id/receipt.
+Json personal_json(const PersonalView& view) {
+  Json out = {{"n", view.n}, {"commitment", view.commitment}, {"state", "kept"}};
+  if (view.value) {
+    out["path"] = view.value->path;
+    out["value"] = view.value->value;
+    out["salt"] = crypto::to_base64(view.value->salt);
+  } else {
+    out["state"] = view.erased == kNone ? "missing" : "erased";
+    if (view.erased != kNone) out["erased_at"] = view.erased;
+  }
+  return out;
+}
+
+/// For whom they are not, there are none.
+Result<Response> get_personal(const Service& service, const Request& request, const EntryView& view) {
+  if (!may_see_personal(request, view.entry.party)) return nothing("part", "private");
+  Json values = Json::array();
+  for (const PersonalView& value : service.registry.personal_values(view.entry.index))
+    values.push_back(personal_json(value));
+  return json_response(200, {{"index", view.entry.index}, {"values", std::move(values)}});
+}
+
+/// .../{index}/receipt, .../{index}/bundle and .../{index}/private, and .../by-id/{entry_id}: one template, as two
+/// would both fit /v1/entries/by-id/receipt.
 Result<Response> get_part(const Service& service, const Request& request) {
   const std::string& part = request.parameter("part");
   if (request.parameter("index") == "by-id") return get_by_id(service, request, part);
-  if (part != "receipt" && part != "bundle") return nothing("part", part);
+  if (part != "receipt" && part != "bundle" && part != "private") return nothing("part", part);
   const auto reader = service.registry.read();
   const EntryView view = TRY(find(*reader, request, TRY(index_of(request))));
+  if (part == "private") return get_personal(service, request, view);
   return part == "receipt" ? get_receipt(service, view) : get_bundle(service, *reader, view);
 }
 
@@ -155,7 +179,9 @@ Routes entry_routes(const Service& service) {
       read_route(
           "/v1/entries/{index}/{part}", "getEntryPart",
           "receipt: proof of the entry's place under the newest checkpoint (c2sp.org/tlog-proof@v1, text). bundle: "
-          "everything to check it offline, in one file. With by-id for the index and an entry id for the part: the "
+          "everything to check it offline, in one file. private: the personal values that the entry commits to, with "
+          "their salts, for its author and the agencies; what was erased says where. With by-id for the index and an "
+          "entry id for the part: the "
           "entry itself.",
           kOwnOrReaders, R"({"type":"object"})", with(get_part))};
 }

@@ -14,6 +14,7 @@
 #include "api/routes/moment.h"
 #include "api/routes/movement_routes.h"
 #include "api/routes/operation_routes.h"
+#include "api/routes/oversight_routes.h"
 #include "api/routes/pack_texts.h"
 #include "api/routes/partner_routes.h"
 #include "api/routes/party_routes.h"
@@ -67,7 +68,7 @@ Routes all_routes(const Service& service) {
         report_routes, code_routes, problem_page_routes, operation_routes})
     for (Route& route : make(service)) out.push_back(std::move(route));
   // What changes with the log can be seen as it was.
-  for (const auto make : {party_routes, permit_routes, stock_routes, movement_routes, duty_routes, trace_routes})
+  for (const auto make : {party_routes, permit_routes, stock_routes, movement_routes, duty_routes, oversight_routes, trace_routes})
     for (Route& route : make(service)) out.push_back(with_time(std::move(route)));
   out.push_back(openapi_route(service, out));
   return out;

@@ -347,7 +347,7 @@ struct Finding {
   std::int64_t notes = 0;
 };
 
-enum class FindingAct { explained, accepted, rejected, transferred, concluded, found, linked };
+enum class FindingAct { explained, accepted, rejected, transferred, concluded, found, linked, inspected };
 /// What was said about a finding after it was opened.
 struct FindingNote {
   std::string finding;
@@ -376,14 +376,12 @@ struct Shortage {
 
 /// Goods that an agency took, 收缴, and how much of them is disposed of.
 struct Seizure {
-  std::string id;
-  /// Three digits, "001" first.
-  std::string n;
+  std::string id, lot;
   /// Who took it, and from whom; empty where nobody is known.
   std::string agency, party;
   /// "site:…", "consignment:…" or "outside".
   std::string subject;
-  std::string substance, lot;
+  std::string substance;
   std::int64_t amount = 0, disposed = 0;
   std::string case_no;
   Date seized_on;

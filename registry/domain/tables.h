@@ -53,7 +53,7 @@ struct EnumNames<FindingResult> {
 template <>
 struct EnumNames<FindingAct> {
   static constexpr std::string_view names[] = {"explained", "accepted", "rejected", "transferred",
-                                               "concluded", "found",    "linked"};
+                                               "concluded", "found",    "linked",   "inspected"};
 };
 template <>
 struct EnumNames<StopResult> {
@@ -416,9 +416,9 @@ struct Table<Seizure> {
   static constexpr std::string_view name = "seizure";
   static constexpr std::size_t key_columns = 2;
   static constexpr auto columns = columns_of(
-      TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(n), TALLYSTICK_COLUMN(agency), TALLYSTICK_COLUMN(party),
-      TALLYSTICK_COLUMN(subject), TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(amount),
-      TALLYSTICK_COLUMN(disposed), TALLYSTICK_COLUMN(case_no), TALLYSTICK_COLUMN(seized_on), TALLYSTICK_COLUMN(seq));
+      TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(lot), TALLYSTICK_COLUMN(agency), TALLYSTICK_COLUMN(party),
+      TALLYSTICK_COLUMN(subject), TALLYSTICK_COLUMN(substance), TALLYSTICK_COLUMN(amount), TALLYSTICK_COLUMN(disposed),
+      TALLYSTICK_COLUMN(case_no), TALLYSTICK_COLUMN(seized_on), TALLYSTICK_COLUMN(seq));
 };
 
 template <>

@@ -56,12 +56,13 @@ LossGrade read_grade(const JsonNode& node) {
 }
 
 ReportDuty read_duty(const JsonNode& node) {
-  node.only({"rule", "obligation", "role", "level", "classes", "pharma", "holder_kinds", "article", "confidence",
-             "valid_from", "valid_to"});
+  node.only({"rule", "obligation", "days", "role", "level", "classes", "pharma", "holder_kinds", "article",
+             "confidence", "valid_from", "valid_to"});
   ReportDuty out;
   set_head(out, read_rule_head(node));
   out.rule = node.text("rule");
   out.obligation = node.text("obligation");
+  out.days = static_cast<int>(node.integer("days"));
   out.role = node.text("role");
   out.level = node.text("level");
   out.classes = node.texts("classes");

@@ -35,8 +35,9 @@ struct LossGrade {
 /// An authority that must be told of a loss at once.
 struct ReportDuty {
   std::string rule;
-  /// The obligation that the authority has from then on.
+  /// The obligation that the authority has from then on, and the days for it: 0 is at once.
   std::string obligation;
+  int days = 0;
   std::string role, level;
   std::vector<std::string> classes;
   /// "yes" pharmaceutical precursors only, "no" others only, "" both.

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crypto/random.h"
+#include "registry/service/personal_form.h"
 #include "registry/steps/step.h"
 
 namespace registry {
@@ -47,6 +48,7 @@ Result<Prepared> Preparer::prepare(std::string_view json) { return prepare(TRY(p
 
 Result<Prepared> Preparer::prepare(Submission submission) {
   TRY(check_ledger(submission, ledger_));
+  TRY(check_personal_values(submission.private_values));
   const StepType* type = TRY(step_type_of(submission.header));
   auto step = TRY(type->parse(*submission.payload_json, rules_));
   const auto new_keys = step->new_keys();

@@ -37,8 +37,8 @@ class Preparer {
   Preparer(std::string ledger, const RulePack& rules, KeyRing& keys, SeenRoots& seen)
       : ledger_(std::move(ledger)), rules_(rules), keys_(keys), seen_(seen) {}
 
-  /// Reads one submission. Refusals: those of parse_submission, then wrong-ledger, unknown-step, step-version,
-  /// payload-form, unknown-key, bad-signature, key-possession, seen-unknown.
+  /// Reads one submission. Refusals: those of parse_submission, then wrong-ledger, personal-value-form, unknown-step,
+  /// step-version, payload-form, unknown-key, bad-signature, key-possession, seen-unknown.
   Result<Prepared> prepare(std::string_view json);
   /// The same for one that is read already.
   Result<Prepared> prepare(Submission submission);

@@ -10,7 +10,20 @@
 
 namespace registry {
 
-Registry::Registry(Store& store, AnchorFile& anchor, const RulePack& rules, const Clock& clock, LedgerIdentity identity)
+namespace {
+
+constexpr std::string_view kErase = "personal.erase";
+
+}  // namespace
+
+/// What is left of an entry once it is queued, as far as its personal values go.
+struct Registry::Handled {
+  crypto::Digest id;
+  bool has_values = false, erases = false;
+};
+
+Registry::Registry(Store& store, AnchorFile& anchor, const RulePack& rules, const Clock& clock, LedgerIdentity identity,
+                   PersonalStore* personal)
     : store_(store),
       rules_(rules),
       clock_(clock),
@@ -29,6 +42,8 @@ Registry::Registry(Store& store, AnchorFile& anchor, const RulePack& rules, cons
   sequencer_ =
       std::make_unique<Sequencer>(BatchWriter(store, rules, std::move(identity), start.state, std::move(start.tree)),
                                   store, anchor, clock, [this](const Published& published) { publish(published); });
+  // It reads tables that the sequencer folds when they are asked for.
+  if (personal) personal_ = std::make_unique<PersonalValues>(store, *personal);
 }
 
 Registry::~Registry() = default;
@@ -49,8 +64,29 @@ Result<Receipt> Registry::submit(std::string_view json) {
   if (auto refusal = refusal_to_write()) return std::move(*refusal);
   std::vector<Prepared> one;
   one.push_back(TRY(preparer_.prepare(json)));
-  auto answers = TRY(sequencer_->submit(std::move(one))).get();
+  const Handled handled = keep_values(one.front());
+  auto queued = sequencer_->submit(std::move(one));
+  if (!queued) return settle_values(handled, queued.error()), std::move(queued).error();
+  auto answers = queued->get();
+  settle_values(handled, answers.front());
   return receipt_for(std::move(answers.front()));
+}
+
+Registry::Handled Registry::keep_values(const Prepared& prepared) {
+  const Submission& entry = prepared.submission;
+  if (personal_) personal_->keep(entry);
+  return {entry.entry_id, !entry.private_values.empty(), entry.header.type == kErase};
+}
+
+/// Nothing is answered before values that are erased are gone.
+void Registry::settle_values(const Handled& handled, const Result<Appended>& answer) {
+  if (!personal_) return;
+  if (!answer && handled.has_values) personal_->forget(handled.id);
+  if (answer && handled.erases) personal_->erase_ordered(answer->index);
+}
+
+std::vector<PersonalView> Registry::personal_values(std::int64_t index) {
+  return personal_ ? personal_->view(index) : std::vector<PersonalView>();
 }
 
 Result<Receipt> Registry::record_own(std::string_view type, crypto::Json payload) {
@@ -66,22 +102,27 @@ std::vector<Result<Receipt>> Registry::submit_all(const std::vector<std::string_
   std::vector<Result<Receipt>> out(lines.size(), Result<Receipt>(refuse("writer-stopped")));
   std::vector<Prepared> good;
   std::vector<std::size_t> places;
+  std::vector<Handled> handled;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     auto prepared = preparer_.prepare(lines[i]);
     if (!prepared) {
       out[i] = std::move(prepared).error();
       continue;
     }
+    handled.push_back(keep_values(*prepared));
     good.push_back(std::move(prepared).value());
     places.push_back(i);
   }
   if (good.empty()) return out;
   auto queued = sequencer_->submit(std::move(good));
   if (!queued) {
+    for (const Handled& each : handled) settle_values(each, queued.error());
     for (const std::size_t place : places) out[place] = queued.error();
     return out;
   }
-  auto receipts = receipts_for(queued->get());
+  auto answers = queued->get();
+  for (std::size_t i = 0; i < answers.size(); ++i) settle_values(handled[i], answers[i]);
+  auto receipts = receipts_for(std::move(answers));
   for (std::size_t i = 0; i < places.size(); ++i) out[places[i]] = std::move(receipts[i]);
   return out;
 }

@@ -14,6 +14,7 @@
 #include "registry/service/anchor.h"
 #include "registry/service/key_ring.h"
 #include "registry/service/past.h"
+#include "registry/service/personal.h"
 #include "registry/service/prepare.h"
 #include "registry/service/seen_roots.h"
 #include "registry/service/sequencer.h"
@@ -45,8 +46,10 @@ struct RegistryStatus {
 /// Thread-safe. Everything passed in must outlive it.
 class Registry {
  public:
-  /// Runs the checks at start; a ledger in doubt opens in quarantine. `identity.name` is the ledger's origin.
-  Registry(Store& store, AnchorFile& anchor, const RulePack& rules, const Clock& clock, LedgerIdentity identity);
+  /// Runs the checks at start; a ledger in doubt opens in quarantine. `identity.name` is the ledger's origin. Without a
+  /// store of personal values their authors alone have them.
+  Registry(Store& store, AnchorFile& anchor, const RulePack& rules, const Clock& clock, LedgerIdentity identity,
+           PersonalStore* personal = nullptr);
   ~Registry();
 
   /// Checks, decides and stores one entry (the wire form of parse_submission). Returns when it is durable.
@@ -69,6 +72,9 @@ class Registry {
   /// Receipt of any stored entry, proven against the newest checkpoint.
   Result<Receipt> receipt(std::int64_t index);
 
+  /// The personal values of an entry; none where nobody keeps them.
+  std::vector<PersonalView> personal_values(std::int64_t index);
+
   const std::string& name() const { return name_; }
   const crypto::NoteVerifier& log_key() const { return log_key_; }
   const RulePack& rules() const { return rules_; }
@@ -78,6 +84,9 @@ class Registry {
  private:
   Result<Receipt> receipt_for(Result<Appended> answer);
   std::vector<Result<Receipt>> receipts_for(std::vector<Result<Appended>> answers);
+  struct Handled;
+  Handled keep_values(const Prepared& prepared);
+  void settle_values(const Handled& handled, const Result<Appended>& answer);
   std::optional<Refusal> refusal_to_write() const;
   void publish(const Published& published);
 
@@ -91,6 +100,7 @@ class Registry {
   Past past_;
   Preparer preparer_;
   std::optional<std::string> quarantine_;
+  std::unique_ptr<PersonalValues> personal_;
   mutable std::shared_mutex mutex_;
   Published published_;
   std::unique_ptr<Sequencer> sequencer_;

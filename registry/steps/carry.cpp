@@ -1,3 +1,4 @@
+#include "registry/domain/account.h"
 #include "registry/steps/ask.h"
 #include "registry/steps/consignment.h"
 #include "registry/steps/findings.h"
@@ -61,8 +62,10 @@ class TransferCarry : public Step {
       after.carried = measured.amounts[i];
       out.update(line, after);
       const Deviation found = compare(rules, substance_of(rules, line), line.shipped, after.carried, {line.piece});
-      if (found.beyond_tolerance)
-        add_finding(out, context, transit_finding("carry-differs", shipment, rules, line, found, where));
+      if (found.beyond_tolerance) {
+        const std::string road = transit_account(shipment.head->id);
+        add_shortage(out, context, transit_finding("carry-differs", shipment, rules, line, found, where), road, road);
+      }
     }
     for (const ExtraLot& extra : measured.extra)
       add_finding(out, context, unexpected_finding(shipment, rules, extra, where));

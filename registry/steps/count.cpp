@@ -1,7 +1,9 @@
 #include <algorithm>
 
+#include "registry/domain/account.h"
 #include "registry/steps/acts.h"
 #include "registry/steps/ask.h"
+#include "registry/steps/case_file.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/consignment.h"
 #include "registry/steps/findings.h"
@@ -26,6 +28,7 @@ class TransferCount : public Step {
     keys.want<Obligation>(obligation_id("take-back", consignment_subject(consignment_)));
     if (const auto* head = ask<Consignment>(known, keys, consignment_)) want_road(known, *head, keys);
     for (const LotLine& line : lines_) keys.want<Lot>(line.lot);
+    want_earlier(known, keys);
   }
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
@@ -36,7 +39,7 @@ class TransferCount : public Step {
     Outcome out;
     const std::vector<RoadPoint> road = road_of(facts, shipment);
     for (std::size_t i = 0; i < shipment.lines.size(); ++i)
-      count_line(shipment, i, road, measured.amounts[i], context, rules, out);
+      count_line(facts, shipment, i, road, measured.amounts[i], context, rules, out);
     for (const ExtraLot& extra : measured.extra) count_extra(shipment, extra, context, rules, out);
     if (seals_broken_) add_finding(out, context, broken_seal(*shipment.head, context));
     finish(shipment, context, rules, out);
@@ -67,6 +70,14 @@ class TransferCount : public Step {
     return line.counted != kNone ? line.counted : line.shipped;
   }
 
+  void want_earlier(const Facts& known, FactKeys& keys) const {
+    if (!known.knows<Consignment>(consignment_)) return;
+    const auto* head = known.find<Consignment>(consignment_);
+    for (std::size_t n = 1; head && n <= static_cast<std::size_t>(head->lines); ++n)
+      if (const auto* line = ask<ConsignmentLine>(known, keys, consignment_, line_number(n)))
+        want_watched(known, *head, *line, keys);
+  }
+
   static Custody where(const RulePack& rules, const Shipment& shipment, std::size_t at,
                        const std::vector<RoadPoint>& road, std::int64_t counted, std::int64_t index) {
     const Consignment& head = *shipment.head;
@@ -74,8 +85,9 @@ class TransferCount : public Step {
     return {head.counted, index, head.receiver, head.vehicle, head.seals};
   }
 
-  static void count_line(const Shipment& shipment, std::size_t at, const std::vector<RoadPoint>& road,
-                         std::int64_t counted, const StepContext& context, const RulePack& rules, Outcome& out) {
+  static void count_line(const Facts& facts, const Shipment& shipment, std::size_t at,
+                         const std::vector<RoadPoint>& road, std::int64_t counted, const StepContext& context,
+                         const RulePack& rules, Outcome& out) {
     const ConsignmentLine& line = *shipment.lines[at];
     ConsignmentLine after = line;
     after.counted = counted;
@@ -84,9 +96,30 @@ class TransferCount : public Step {
     const Deviation found = compare(rules, substance_of(rules, line), expected(line), counted, {line.piece});
     if (!found.beyond_tolerance) return;
     const std::string_view kind = found.missing > 0 ? "loss-in-transit" : "surplus-in-transit";
-    add_finding(
-        out, context,
-        transit_finding(kind, shipment, rules, line, found, where(rules, shipment, at, road, counted, context.index)));
+    Finding finding =
+        transit_finding(kind, shipment, rules, line, found, where(rules, shipment, at, road, counted, context.index));
+    if (found.missing > 0 && is_watched(*shipment.head, line))
+      join_earlier(facts, *shipment.head, line, context, finding, out);
+    const std::string account = transit_account(shipment.head->id);
+    if (finding.state == FindingState::closed)
+      add_finding(out, context, std::move(finding));
+    else
+      add_shortage(out, context, std::move(finding), account, account);
+  }
+
+  /// What was reported lost or seized on the road has left its book and is known; what somebody else measured on the
+  /// way is about the same goods and goes on in this finding.
+  static void join_earlier(const Facts& facts, const Consignment& head, const ConsignmentLine& line,
+                           const StepContext& context, Finding& finding, Outcome& out) {
+    const std::string road = transit_account(head.id);
+    const Finding* earlier = find_shortage(facts, road, line.lot);
+    const std::int64_t gone = std::max<std::int64_t>(0, expected(line) - facts.balance(road, line.substance, line.lot));
+    finding.settled = std::min(finding.missing, gone);
+    const bool is_reported = earlier && earlier->booked == outside::kLost;
+    if (finding.settled > 0 && is_reported) finding.same_as = earlier->id;
+    if (still_missing(finding) == 0) close_finding(finding, FindingResult::continued, context.index);
+    if (earlier && !is_reported && still_missing(finding) > 0)
+      carry_on(out, context, *earlier, next_finding_id(out, context), still_missing(*earlier));
   }
 
   /// A known lot becomes a line of which nothing was shipped, so that acceptance takes it in as found.

@@ -7,11 +7,11 @@
 #include "registry/steps/count_duties.h"
 #include "registry/steps/destruction.h"
 #include "registry/steps/families.h"
-#include "registry/steps/findings.h"
 #include "registry/steps/loss.h"
 #include "registry/steps/lots.h"
 #include "registry/steps/read_step.h"
 #include "registry/steps/recurring.h"
+#include "registry/steps/site_count.h"
 #include "registry/steps/sites.h"
 
 namespace registry {
@@ -33,12 +33,8 @@ class StockCount : public Step {
   }
 
   void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
-    const std::string account = site_account(site_);
     keys.want<Site>(site_);
-    for (const LotLine& line : lines_) {
-      want_stock(known, account, line.lot, keys);
-      keys.want<Measurement>(account, line.lot);
-    }
+    for (const LotLine& line : lines_) want_site_count(known, site_, line.lot, keys);
     want_count_duties(known, author, site_, keys);
   }
 
@@ -51,7 +47,8 @@ class StockCount : public Step {
     });
     if (needs_two) TRY(check_second_signature(context, context.party));
     Outcome out;
-    for (const LotAmount& lot : lots) TRY(count(facts, context, rules, lot, out));
+    for (const LotAmount& lot : lots)
+      count_at_site(facts, context, rules, {site_, context.party}, {lot, TRY(uncertainty(lot))}, out);
     std::vector<std::string_view> named;
     for (const LotLine& line : lines_) named.push_back(line.lot);
     close_count_duties(facts, context, rules, site_, named, counted_on_, out);
@@ -59,40 +56,11 @@ class StockCount : public Step {
   }
 
  private:
-  Check count(const Facts& facts, const StepContext& context, const RulePack& rules, const LotAmount& lot,
-              Outcome& out) const {
-    const std::string account = site_account(site_);
-    const std::string& code = lot.substance->code;
-    const std::int64_t book = facts.balance(account, code, lot.lot->id);
-    const std::int64_t weighed = TRY(uncertainty(lot));
-    const Deviation found = compare(rules, *lot.substance, book, lot.amount, how(facts, lot, weighed));
-    if (found.missing > 0) out.move(code, lot.lot->id, account, outside::kCounted, found.missing);
-    if (found.missing < 0) out.move(code, lot.lot->id, outside::kCounted, account, -found.missing);
-    if (found.beyond_tolerance) add_finding(out, context, difference(facts, context, rules, lot, found));
-    measure(facts, out, context, account, lot.lot->id, lot.amount, weighed);
-    return Accepted{};
-  }
-
-  /// Of the instrument, in base units; 0 for pieces, which are counted, and where none is stated.
+  /// Of the instrument, in base units; 0 for pieces, which are counted, and kNone where none is stated.
   Result<std::int64_t> uncertainty(const LotAmount& lot) const {
-    if (!uncertainty_ || lot.lot->piece > 0) return std::int64_t{0};
+    if (!uncertainty_) return std::int64_t{kNone};
+    if (lot.lot->piece > 0) return std::int64_t{0};
     return check_amount(*uncertainty_, *lot.substance, "/instrument/uncertainty");
-  }
-
-  /// A difference lies between two weighings: what both leave uncertain explains it.
-  Measuring how(const Facts& facts, const LotAmount& lot, std::int64_t weighed) const {
-    if (!uncertainty_) return {lot.lot->piece};
-    const auto* last = facts.find<Measurement>(site_account(site_), lot.lot->id);
-    return {lot.lot->piece, weighed + (last ? last->uncertainty : 0)};
-  }
-
-  Finding difference(const Facts& facts, const StepContext& context, const RulePack& rules, const LotAmount& lot,
-                     const Deviation& found) const {
-    const std::string_view kind = found.missing > 0 ? "count-shortage" : "count-surplus";
-    Finding finding = make_finding(kind, context.party, "site:" + site_, rules, *lot.substance, lot.lot->id, found);
-    const auto* last = facts.find<Measurement>(site_account(site_), lot.lot->id);
-    set_custody(finding, {last ? last->seq : lot.lot->seq, context.index, context.party});
-    return finding;
   }
 
   std::string site_;

@@ -1,5 +1,7 @@
 #include "registry/steps/destruction.h"
 
+#include <nlohmann/json.hpp>
+
 #include "registry/domain/account.h"
 #include "registry/rules/goods.h"
 #include "registry/steps/acts.h"
@@ -10,6 +12,7 @@
 #include "registry/steps/lots.h"
 #include "registry/steps/read_step.h"
 #include "registry/steps/recurring.h"
+#include "registry/steps/seized.h"
 #include "registry/steps/sites.h"
 #include "registry/steps/witness.h"
 
@@ -139,6 +142,7 @@ class DestructionRecord : public Step {
 }  // namespace
 
 Result<std::unique_ptr<Step>> parse_destruction_record(const nlohmann::json& payload, const RulePack& rules) {
+  if (payload.contains("seizure")) return parse_destroy_seized(payload, rules);
   return parse_step<DestructionRecord>(payload, rules);
 }
 

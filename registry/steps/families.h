@@ -29,6 +29,9 @@ std::span<const StepType> movement_steps();
 std::span<const StepType> border_steps();
 /// stock.count loss.report destruction.record
 std::span<const StepType> counting_steps();
+/// loss.found loss.conclude finding.explain finding.close seizure.record inspection.record checkpoint.stop
+/// personal.erase
+std::span<const StepType> losing_steps();
 /// report.file count.demand
 std::span<const StepType> reporting_steps();
 /// entry.correct

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "registry/rules/goods.h"
+#include "registry/rules/losing.h"
 
 namespace registry {
 
@@ -35,6 +36,10 @@ Finding make_finding(std::string_view kind, std::string_view party, std::string 
   return finding;
 }
 
+Finding make_finding(std::string_view kind, std::string_view party, std::string subject, const RulePack& rules) {
+  return make_finding(kind, party, std::move(subject), rules.losing().severity_of(kind));
+}
+
 Finding make_finding(std::string_view kind, std::string_view party, std::string subject, const RulePack& rules,
                      const Substance& substance, std::string_view lot, const Deviation& deviation) {
   const Severity severity =
@@ -44,6 +49,7 @@ Finding make_finding(std::string_view kind, std::string_view party, std::string 
   finding.lot = lot;
   finding.lo = deviation.lo;
   finding.hi = deviation.hi;
+  finding.missing = deviation.missing;
   return finding;
 }
 
@@ -53,6 +59,12 @@ void set_custody(Finding& finding, Custody custody) {
   finding.custodian = std::move(custody.custodian);
   finding.vehicle = std::move(custody.vehicle);
   finding.seals = std::move(custody.seals);
+}
+
+std::string next_finding_id(const Outcome& out, const StepContext& context) {
+  const auto& changes = out.changes<Finding>();
+  const auto n = std::count_if(changes.begin(), changes.end(), [](const auto& change) { return !change.before; });
+  return "F-" + std::to_string(context.index) + "-" + std::to_string(n + 1);
 }
 
 namespace {
@@ -72,11 +84,19 @@ void note_conduct(Outcome& out, const StepContext& context, const Finding& findi
 }  // namespace
 
 void add_finding(Outcome& out, const StepContext& context, Finding finding) {
-  const auto n = out.changes<Finding>().size() + 1;
-  finding.id = "F-" + std::to_string(context.index) + "-" + std::to_string(n);
+  finding.id = next_finding_id(out, context);
   finding.opened = context.index;
   note_conduct(out, context, finding);
   out.put(std::move(finding));
+}
+
+void add_shortage(Outcome& out, const StepContext& context, Finding finding, std::string_view account,
+                  std::string_view booked) {
+  if (finding.missing > 0) {
+    finding.booked = booked;
+    out.put(Shortage{std::string(account), finding.lot, next_finding_id(out, context)});
+  }
+  add_finding(out, context, std::move(finding));
 }
 
 }  // namespace registry

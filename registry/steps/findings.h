@@ -36,6 +36,8 @@ struct Custody {
 
 /// A finding about `party`; amounts, interval and lot are the caller's to add.
 Finding make_finding(std::string_view kind, std::string_view party, std::string subject, Severity severity);
+/// The same, as grave as the pack says of its kind.
+Finding make_finding(std::string_view kind, std::string_view party, std::string subject, const RulePack& rules);
 /// A finding about an amount: severity by the criminal thresholds for a loss, medium for a surplus.
 Finding make_finding(std::string_view kind, std::string_view party, std::string subject, const RulePack& rules,
                      const Substance& substance, std::string_view lot, const Deviation& deviation);
@@ -43,5 +45,12 @@ void set_custody(Finding& finding, Custody custody);
 
 /// Gives it its id, "F-<index>-<n>", and puts it into the outcome.
 void add_finding(Outcome& out, const StepContext& context, Finding finding);
+/// The id that the next one gets.
+std::string next_finding_id(const Outcome& out, const StepContext& context);
+
+/// A finding about goods that are missing from `account` and stand in `booked` since: remembered there, so that a later
+/// report of the same goods is not a second loss. A surplus is added as any other.
+void add_shortage(Outcome& out, const StepContext& context, Finding finding, std::string_view account,
+                  std::string_view booked);
 
 }  // namespace registry

@@ -116,8 +116,10 @@ class TransferHandover : public Step {
       where.custodian = point.custodian;
     }
     const Deviation found = compare(rules, substance_of(rules, line), expected, counted);
-    if (found.beyond_tolerance)
-      add_finding(out, context, transit_finding("handover-differs", shipment, rules, line, found, where));
+    if (!found.beyond_tolerance) return;
+    const std::string account = transit_account(head.id);
+    add_shortage(out, context, transit_finding("handover-differs", shipment, rules, line, found, where), account,
+                 account);
   }
 
   void take_over(const Consignment& head, const StepContext& context, Outcome& out) const {

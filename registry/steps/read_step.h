@@ -17,4 +17,13 @@ Result<std::unique_ptr<Step>> parse_step(const nlohmann::json& payload, const Ru
   return std::unique_ptr<Step>(std::move(step));
 }
 
+/// The same for a step that must know the rules to say which facts it needs; it keeps a reference to them.
+template <class S>
+Result<std::unique_ptr<Step>> parse_with_rules(const nlohmann::json& payload, const RulePack& rules) {
+  PayloadReader in(payload);
+  auto step = std::make_unique<S>(in, rules);
+  TRY(in.finish());
+  return std::unique_ptr<Step>(std::move(step));
+}
+
 }  // namespace registry

@@ -1,5 +1,9 @@
 #include "registry/steps/road.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include "registry/domain/account.h"
 #include "registry/steps/ask.h"
 
 namespace registry {
@@ -22,9 +26,26 @@ std::vector<std::int64_t> amounts_of(const Shipment& shipment, std::int64_t Cons
   return out;
 }
 
+/// An officer's weighing changes nobody's custody.
+void add_weighing(const Facts& facts, const Shipment& shipment, std::size_t at, std::vector<RoadPoint>& road) {
+  const ConsignmentLine& line = *shipment.lines[at];
+  const auto* weighed = facts.find<Measurement>(transit_account(line.consignment), line.lot);
+  if (!weighed) return;
+  const auto later =
+      std::find_if(road.begin() + 1, road.end(), [&](const RoadPoint& point) { return point.index > weighed->seq; });
+  RoadPoint point{weighed->seq, std::prev(later)->custodian, {}};
+  point.amounts.assign(shipment.lines.size(), kNone);
+  point.amounts[at] = weighed->amount;
+  road.insert(later, std::move(point));
+}
+
 }  // namespace
 
 void want_road(const Facts& known, const Consignment& head, FactKeys& keys) {
+  if (head.checked != kNone)
+    for (std::size_t n = 1; n <= static_cast<std::size_t>(head.lines); ++n)
+      if (const auto* line = ask<ConsignmentLine>(known, keys, head.id, line_number(n)))
+        keys.want<Measurement>(transit_account(head.id), line->lot);
   for (std::size_t n = 1; n <= static_cast<std::size_t>(head.handovers); ++n) {
     if (!ask<Handover>(known, keys, head.id, line_number(n))) continue;
     for (std::size_t line = 1; line <= static_cast<std::size_t>(head.lines); ++line)
@@ -42,6 +63,8 @@ std::vector<RoadPoint> road_of(const Facts& facts, const Shipment& shipment) {
     ensure(handover, "a consignment has as many handovers as it says");
     out.push_back({handover->seq, handover->taker, counted_at(facts, *handover, shipment)});
   }
+  if (head.checked != kNone)
+    for (std::size_t at = 0; at < shipment.lines.size(); ++at) add_weighing(facts, shipment, at, out);
   return out;
 }
 

@@ -13,14 +13,14 @@ namespace registry {
 struct RoadPoint {
   std::int64_t index = kNone;
   std::string custodian;
-  /// For each line of the consignment, or none where nobody counted.
+  /// For each line of the consignment, kNone where it was not measured; none where nobody counted.
   std::vector<std::int64_t> amounts;
 };
 
-/// Asks for the handovers of a consignment and what was counted at them.
+/// Asks for the handovers of a consignment, what was counted at them, and what officers weighed on the way.
 void want_road(const Facts& known, const Consignment& head, FactKeys& keys);
 
-/// Dispatch, pick-up and handovers, in order of custody.
+/// Dispatch, pick-up and handovers, in order of custody, and the newest roadside weighing of each line where it falls.
 std::vector<RoadPoint> road_of(const Facts& facts, const Shipment& shipment);
 
 }  // namespace registry

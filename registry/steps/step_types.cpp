@@ -14,7 +14,7 @@ std::vector<StepType> join_families() {
   std::vector<StepType> all;
   for (const auto family :
        {registry_steps, who_steps, permit_steps, making_steps, dispensing_steps, package_steps, trade_steps,
-        movement_steps, border_steps, counting_steps, oversight_steps, reporting_steps}) {
+        movement_steps, border_steps, counting_steps, losing_steps, oversight_steps, reporting_steps}) {
     const std::span<const StepType> types = family();
     all.insert(all.end(), types.begin(), types.end());
   }

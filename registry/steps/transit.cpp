@@ -1,5 +1,8 @@
 #include "registry/steps/transit.h"
 
+#include "registry/domain/account.h"
+#include "registry/steps/case_file.h"
+
 namespace registry {
 
 Finding transit_finding(std::string_view kind, const Shipment& shipment, const RulePack& rules,
@@ -42,6 +45,17 @@ Custody locate(const RulePack& rules, const Shipment& shipment, std::size_t at, 
     break;
   }
   return where;
+}
+
+bool is_watched(const Consignment& head, const ConsignmentLine& line) {
+  return head.checked != kNone || head.handovers > 0 || (line.carried != kNone && line.carried != line.shipped);
+}
+
+void want_watched(const Facts& known, const Consignment& head, const ConsignmentLine& line, FactKeys& keys) {
+  if (!is_watched(head, line)) return;
+  const std::string road = transit_account(head.id);
+  keys.want<Balance>(road, line.substance, line.lot);
+  want_shortage(known, road, line.lot, keys);
 }
 
 }  // namespace registry

@@ -1,6 +1,7 @@
 #include "registry/tracing/localise_road.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "registry/domain/account.h"
 #include "registry/tracing/consignment_rows.h"
@@ -14,6 +15,7 @@ namespace {
 
 /// The duty to accept is opened by the receiver's count, and remembers it.
 constexpr std::string_view kOpenedByCount = "accept:consignment:";
+constexpr std::string_view kStops = "SELECT seq FROM stop WHERE consignment = $1 ORDER BY seq";
 
 std::string state_of(const std::string& seals_intact, bool is_first) {
   if (is_first) return "applied";
@@ -34,6 +36,7 @@ RoadCase::RoadCase(Reader& reader, const RulePack& rules, const Consignment& hea
     permits_.insert(permits_.end(), {sale->permit, sale->exemption});
   const auto accept = find_row<Obligation>(reader, std::string(kOpenedByCount) + head.id);
   if (accept && accept->opened != head.counted) first_count_ = accept->opened;
+  read_stops();
   handovers_ = handovers_of(reader, head);
   std::erase_if(handovers_, [&](const Handover& each) {
     const std::int64_t count = first_count_ != kNone ? first_count_ : head.counted;
@@ -44,6 +47,40 @@ RoadCase::RoadCase(Reader& reader, const RulePack& rules, const Consignment& hea
   for (const Handover& each : handovers_) read_seals(each.seq, false);
   for (const std::int64_t index : {first_count_, head.counted})
     if (index != kNone) read_seals(index, false);
+}
+
+void RoadCase::read_stops() {
+  if (head_.checked == kNone) return;
+  for (const Row& row : reader_.query(kStops, {head_.id})) {
+    const std::int64_t index = std::get<std::int64_t>(row[0]);
+    if (const auto entry = reader_.entry(index)) stops_.emplace_back(index, entry->payload);
+  }
+}
+
+/// What carriers and officers measured on the way, in the order of custody; a weighing stands where it was signed.
+void RoadCase::measure_on_road(Localisation& place, const ConsignmentLine& line, std::int64_t ppm) {
+  std::vector<std::pair<std::int64_t, std::int64_t>> amounts;
+  if (line.carried != kNone) amounts.emplace_back(head_.carried, line.carried);
+  for (const Handover& each : handovers_)
+    if (const auto counted = find_row<HandoverLine>(reader_, each.consignment, each.n, line.n))
+      amounts.emplace_back(each.seq, counted->amount);
+  const Substance* substance = rules_.substance(line.substance);
+  for (const auto& [index, payload] : stops_) {
+    const auto weighed = substance ? written_amount(payload, line.lot, substance->unit) : std::nullopt;
+    if (!weighed) continue;
+    const auto later =
+        std::find_if(amounts.begin(), amounts.end(), [at = index](const auto& other) { return other.first > at; });
+    amounts.emplace(later, index, *weighed);
+  }
+  for (const auto& [index, amount] : amounts) measure(place, index, amount, ppm);
+}
+
+/// Who had the goods when the entry was signed.
+const std::string& RoadCase::holder_at(std::int64_t index) const {
+  const std::string* holder = head_.carried != kNone && head_.carried < index ? &head_.carrier : &head_.sender;
+  for (const Handover& each : handovers_)
+    if (each.seq < index) holder = &each.taker;
+  return *holder;
 }
 
 void RoadCase::read_seals(std::int64_t index, bool is_first) {
@@ -62,12 +99,6 @@ void RoadCase::measure(Localisation& place, std::int64_t index, std::int64_t amo
     expected = before.agrees ? before.expected : before.amount;
   }
   place.measurements.push_back(measurement_by(entries_.at(index), amount, expected, ppm));
-}
-
-void RoadCase::measure_handovers(Localisation& place, const ConsignmentLine& line, std::int64_t ppm) {
-  for (const Handover& each : handovers_)
-    if (const auto counted = find_row<HandoverLine>(reader_, each.consignment, each.n, line.n))
-      measure(place, each.seq, counted->amount, ppm);
 }
 
 void RoadCase::measure_counts(Localisation& place, const ConsignmentLine& line, std::int64_t ppm) {
@@ -104,8 +135,7 @@ Localisation RoadCase::localise(const ConsignmentLine& line) {
   place.substance = line.substance;
   const std::int64_t ppm = tolerance_of(rules_, line.substance);
   measure(place, head_.dispatched, line.shipped, ppm);
-  if (line.carried != kNone) measure(place, head_.carried, line.carried, ppm);
-  measure_handovers(place, line, ppm);
+  measure_on_road(place, line, ppm);
   measure_counts(place, line, ppm);
   interval_of(place, ppm);
   return place;
@@ -124,6 +154,8 @@ void RoadCase::interval_of(Localisation& place, std::int64_t ppm) const {
 const std::string& RoadCase::custodian(const Localisation& place) const {
   if (!place.last_agreeing) return head_.sender;
   const std::int64_t since = place.measurements[*place.last_agreeing].index;
+  const bool is_stop = std::any_of(stops_.begin(), stops_.end(), [&](const auto& stop) { return stop.first == since; });
+  if (is_stop) return holder_at(since);
   if (since == head_.carried) return head_.carrier;
   for (const Handover& each : handovers_)
     if (since == each.seq) return each.taker;

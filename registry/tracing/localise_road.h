@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "registry/rules/pack.h"
@@ -28,7 +29,9 @@ class RoadCase {
  private:
   void read_seals(std::int64_t index, bool is_first);
   void measure(Localisation& place, std::int64_t index, std::int64_t amount, std::int64_t ppm);
-  void measure_handovers(Localisation& place, const ConsignmentLine& line, std::int64_t ppm);
+  void read_stops();
+  const std::string& holder_at(std::int64_t index) const;
+  void measure_on_road(Localisation& place, const ConsignmentLine& line, std::int64_t ppm);
   /// It took the goods over in the interval without counting them, so that it may be the one as well.
   bool took_uncounted(const Localisation& place, const std::string& party) const;
   void measure_counts(Localisation& place, const ConsignmentLine& line, std::int64_t ppm);
@@ -45,6 +48,8 @@ class RoadCase {
   /// The receiver's count, where the sender counted again what came back.
   std::int64_t first_count_ = kNone;
   std::string first_outcome_;
+  /// Where officers stopped the vehicle: log index and payload, in order.
+  std::vector<std::pair<std::int64_t, std::string>> stops_;
   SignedEntries entries_;
 };
 

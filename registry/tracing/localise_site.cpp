@@ -23,7 +23,9 @@ constexpr std::string_view kOfParty =
 constexpr std::string_view kQuotaOfEntries = "SELECT source FROM move_text WHERE seq";
 constexpr std::string_view kQuotaTail =
     "AND (substr(source, 1, 7) = 'permit:' OR substr(source, 1, 5) = 'held:') ORDER BY seq, n";
-constexpr std::string_view kCount = "stock.count";
+constexpr std::string_view kInspected =
+    "SELECT seq FROM inspection WHERE party = $1 AND site = $2 AND lots > 0 AND seq <= $3";
+constexpr std::string_view kCount = "stock.count", kInspection = "inspection.record";
 
 struct MoveHere {
   std::int64_t index;
@@ -46,10 +48,11 @@ HeldMoves moves_here(Reader& reader, const std::string& account, const std::stri
   return out;
 }
 
-/// Entries that may have measured the lot: those that brought it, and the counts of the owner.
+/// Entries that may have measured the lot: those that brought it, the counts of the owner, those of inspectors.
 std::set<std::int64_t> candidates(Reader& reader, const HeldMoves& history, const std::string& party,
-                                  std::int64_t until, bool& truncated) {
+                                  const std::string& site, std::int64_t until, bool& truncated) {
   std::set<std::int64_t> out;
+  for (const Row& row : reader.query(kInspected, {party, site, until})) out.insert(integer_of(row[0]));
   for (const MoveHere& move : history.moves)
     if (move.change > 0) out.insert(move.index);
   const std::vector<Row> rows = reader.query(
@@ -87,12 +90,13 @@ std::optional<Localisation> stock_history(Reader& reader, const RulePack& rules,
   const auto row = find_row<Site>(reader, site);
   const std::string party = row ? row->party : std::string();
   place.custodians.push_back({party, CustodianRole::owner, true});
-  for (const std::int64_t index : candidates(reader, history, party, until, place.truncated)) {
+  for (const std::int64_t index : candidates(reader, history, party, site, until, place.truncated)) {
     const auto entry = reader.entry(index);
     if (!entry || !notes_measurement(entry->outcome, account, lot)) continue;
     const Book book = book_at(history, index);
     // The book follows what is measured; only a count had something to expect.
-    const std::int64_t expected = entry->type == kCount ? book.before : book.after;
+    const bool is_count = entry->type == kCount || entry->type == kInspection;
+    const std::int64_t expected = is_count ? book.before : book.after;
     place.measurements.push_back(
         measurement_by(entries.at(index), book.after, expected, tolerance_of(rules, place.substance)));
   }

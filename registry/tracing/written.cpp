@@ -43,6 +43,18 @@ WrittenCondition written_condition(std::string_view payload) {
   return {text_at(read_payload, "vehicle"), text_at(read_payload, "seals"), text_at(read_payload, "seals_intact")};
 }
 
+std::optional<std::int64_t> written_amount(std::string_view payload, std::string_view lot, BaseUnit unit) {
+  const Json read_payload = read(payload);
+  for (const Json& line : list_at(read_payload, "lines")) {
+    if (text_at(line, "lot") != lot || !line.contains("quantity")) continue;
+    const Json& written = line["quantity"];
+    const auto in_unit = parse_unit(text_at(written, "unit"));
+    const auto quantity = in_unit ? Quantity::parse(text_at(written, "value"), *in_unit) : std::nullopt;
+    return quantity ? quantity->in(unit) : std::nullopt;
+  }
+  return {};
+}
+
 std::optional<std::int64_t> revealed_count(std::string_view outcome, std::string_view lot) {
   const Json read_outcome = read(outcome);
   for (const Json& line : list_at(read_outcome, "reveal")) {

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "registry/domain/quantity.h"
+
 namespace registry {
 
 /// What an author wrote about a consignment, read from the payload; empty where nothing is said.
@@ -14,6 +16,9 @@ struct WrittenCondition {
   std::string seals_intact;
 };
 WrittenCondition written_condition(std::string_view payload);
+
+/// What an author wrote in "lines" as the amount of a lot, in the base unit; nothing when it named none.
+std::optional<std::int64_t> written_amount(std::string_view payload, std::string_view lot, BaseUnit unit);
 
 /// What a stored outcome revealed to the receiver as its count of a lot; nothing when it revealed none.
 std::optional<std::int64_t> revealed_count(std::string_view outcome, std::string_view lot);

@@ -56,16 +56,59 @@ PageOf<Obligation> list_obligations(Reader& reader, const ObligationFilter& filt
                  });
 }
 
-PageOf<Finding> list_findings(Reader& reader, const FindingFilter& filter, const Page& page) {
-  Select select(select_all<Finding>());
+namespace {
+
+/// More than there are substances.
+constexpr std::size_t kGroupsMax = 10'000;
+
+void narrow(Select& select, const FindingFilter& filter) {
   select.where_set("party = ?", filter.party).where_set("kind = ?", filter.kind);
+  select.where_set("substance = ?", filter.substance).where_set("lot = ?", filter.lot);
+  select.where_set("subject = ?", filter.subject).where_set("case_no = ?", filter.case_no);
   if (filter.state) select.where("state = ?", {to_value(*filter.state)});
   if (filter.severity) select.where("severity = ?", {to_value(*filter.severity)});
   if (!filter.region.empty()) select.where(kInRegion, {filter.region, end_of_prefix(filter.region)});
+}
+
+}  // namespace
+
+PageOf<Finding> list_findings(Reader& reader, const FindingFilter& filter, const Page& page) {
+  Select select(select_all<Finding>());
+  narrow(select, filter);
   return page_of(typed_all<Finding>(select.run(reader, {"opened", "id"}, Select::Order::down, page)), page,
                  [](const Finding& row) {
                    return Row{row.opened, row.id};
                  });
+}
+
+std::vector<FindingNote> finding_notes(Reader& reader, std::string_view finding) {
+  return typed_all<FindingNote>(
+      reader.query(select_all<FindingNote>() + " WHERE finding = $1 ORDER BY n", {std::string(finding)}));
+}
+
+CaseBoard case_board(Reader& reader, const FindingFilter& filter) {
+  CaseBoard out;
+  Select counts("SELECT state, severity, COUNT(*) FROM finding");
+  narrow(counts, filter);
+  for (const Row& row : counts.group_by("state, severity").run(reader, "state, severity", kGroupsMax)) {
+    FindingCount line;
+    if (!from_value(row[0], line.state) || !from_value(row[1], line.severity)) continue;
+    from_value(row[2], line.count);
+    out.counts.push_back(line);
+  }
+  Select sums(
+      "SELECT substance, SUM(CASE WHEN state <> 'closed' THEN missing - settled ELSE 0 END),"
+      " SUM(CASE WHEN state = 'closed' THEN missing - settled ELSE 0 END) FROM finding");
+  narrow(sums, filter);
+  sums.where("missing > settled");
+  for (const Row& row : sums.group_by("substance").run(reader, "substance", kGroupsMax)) {
+    MissingSum line;
+    from_value(row[0], line.substance);
+    from_value(row[1], line.open);
+    from_value(row[2], line.lost);
+    out.missing.push_back(std::move(line));
+  }
+  return out;
 }
 
 }  // namespace registry

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "registry/domain/rows.h"
@@ -33,6 +34,7 @@ PageOf<Obligation> list_obligations(Reader& reader, const ObligationFilter& filt
 
 struct FindingFilter {
   std::string party, kind;
+  std::string substance, lot, subject, case_no;
   std::optional<FindingState> state;
   std::optional<Severity> severity;
   /// The first digits of the region of the party.
@@ -41,5 +43,26 @@ struct FindingFilter {
 
 /// The newest first.
 PageOf<Finding> list_findings(Reader& reader, const FindingFilter& filter, const Page& page);
+
+/// What was said about a finding, in order.
+std::vector<FindingNote> finding_notes(Reader& reader, std::string_view finding);
+
+/// How many findings stand where, and how much of each substance is missing by all of them together. Goods that two
+/// findings are about are counted once: what one has passed on is settled in it.
+struct FindingCount {
+  FindingState state = FindingState::open;
+  Severity severity = Severity::low;
+  std::int64_t count = 0;
+};
+struct MissingSum {
+  std::string substance;
+  /// In findings that are not closed, and in those that ended without the goods.
+  std::int64_t open = 0, lost = 0;
+};
+struct CaseBoard {
+  std::vector<FindingCount> counts;
+  std::vector<MissingSum> missing;
+};
+CaseBoard case_board(Reader& reader, const FindingFilter& filter);
 
 }  // namespace registry

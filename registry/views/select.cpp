@@ -65,6 +65,11 @@ Select& Select::where_set(std::string_view condition, const std::string& value) 
   return value.empty() ? *this : where(condition, {Value(value)});
 }
 
+Select& Select::group_by(std::string_view columns) {
+  sql_.append(" GROUP BY ").append(columns);
+  return *this;
+}
+
 std::vector<Row> Select::run(Reader& reader, std::initializer_list<std::string_view> key, Order order,
                              const Page& page) {
   std::string columns, directed;

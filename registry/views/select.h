@@ -38,6 +38,9 @@ class Select {
   /// "column = ?" unless the value is empty: a filter that was not set.
   Select& where_set(std::string_view condition, const std::string& value);
 
+  /// After the last condition.
+  Select& group_by(std::string_view columns);
+
   enum class Order { up, down };
   /// The rows behind the key `page.after` and one more than the page holds, which tells whether there is a next one.
   std::vector<Row> run(Reader& reader, std::initializer_list<std::string_view> key, Order order, const Page& page);

@@ -33,18 +33,17 @@ CREATE TABLE shortage (
 
 CREATE TABLE seizure (
   id TEXT NOT NULL,
-  n TEXT NOT NULL,
+  lot TEXT NOT NULL,
   agency TEXT NOT NULL,
   party TEXT NOT NULL,
   subject TEXT NOT NULL,
   substance TEXT NOT NULL,
-  lot TEXT NOT NULL,
   amount INTEGER NOT NULL,
   disposed INTEGER NOT NULL,
   case_no TEXT NOT NULL,
   seized_on TEXT NOT NULL,
   seq INTEGER NOT NULL,
-  PRIMARY KEY (id, n)
+  PRIMARY KEY (id, lot)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX seizure_newest ON seizure (seq);
 CREATE INDEX seizure_by_party ON seizure (party, seq);

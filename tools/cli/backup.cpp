@@ -1,5 +1,6 @@
 #include <iostream>
 
+#include "registry/store/sqlite/personal_file.h"
 #include "registry/store/sqlite/sqlite_store.h"
 #include "tools/cli/check_database.h"
 #include "tools/cli/exit_codes.h"
@@ -14,11 +15,18 @@ namespace fs = std::filesystem;
 
 /// Through a reading connection of our own: the writer's lock stays with the server.
 void copy(const Home& home, const fs::path& to) {
-  for (const fs::path& file : {to, manifest_path(to)})
+  for (const fs::path& file : {to, manifest_path(to), personal_path(to)})
     if (fs::exists(file)) throw UsageError(file.string() + " exists already; a backup is never overwritten");
   const auto store = registry::SqliteStore::open(home.database().string(), registry::OpenMode::read_only);
   store->backup_to(to.string());
   fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write);
+}
+
+/// After the ledger: a value that is not in the copy of the ledger yet is forgotten when both are restored.
+void copy_personal(const Home& home, const fs::path& to, const std::string& keys_to) {
+  if (fs::exists(home.personal()))
+    registry::back_up_personal_file(home.personal().string(), personal_path(to).string());
+  if (!keys_to.empty()) registry::back_up_personal_file(home.personal_keys().string(), keys_to);
 }
 
 std::string newest_checkpoint(const fs::path& file) {
@@ -31,11 +39,14 @@ std::string newest_checkpoint(const fs::path& file) {
 }  // namespace
 
 fs::path manifest_path(const fs::path& backup) { return backup.string() + ".checkpoint"; }
+fs::path personal_path(const fs::path& backup) { return backup.string() + ".personal"; }
 
 int run_backup(const BackupOptions& options) {
   const Home home = Home::open(options.data);
   const fs::path to = options.to;
+  if (fs::exists(options.keys_to)) throw UsageError(options.keys_to + " exists already; a backup is never overwritten");
   copy(home, to);
+  copy_personal(home, to, options.keys_to);
   DatabaseCheck check;
   check.log_key = identity_of(home).signer.verifier();
   if (const int code = tell(check_database(to, check), false); code != kGood) {
@@ -44,7 +55,8 @@ int run_backup(const BackupOptions& options) {
   }
   write_file(manifest_path(to), newest_checkpoint(to), Secrecy::open, false);
   std::cout << "backup " << to.string() << ", with its signed checkpoint " << manifest_path(to).string()
-            << "\nKeep the log's key out of the backup set.\n";
+            << "\nKeep the log's key out of the backup set, and the keys of personal values on another medium, for at "
+               "most 30 days.\n";
   return kGood;
 }
 

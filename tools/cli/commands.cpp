@@ -122,6 +122,19 @@ void add_submit(CLI::App& app, Run& run) {
       "An entry that got no answer is sent again at the next run; it is stored once.");
 }
 
+void add_erase(CLI::App& app, Run& run) {
+  Command<EraseOptions> erase(app, "erase", "Erase personal values of an entry for good.", run, run_erase);
+  erase.server(erase->as.at);
+  erase.needs("--key", erase->as.key, "Administrator key of the unit whose entry it was, or of the operator.");
+  erase.needs("--party", erase->as.party, "Party that the key belongs to.");
+  erase.needs("--entry", erase->entry, "Log index of the entry that committed to the values.");
+  erase.needs("--value", erase->values, "Number of the value in the entry, 1 first; may be given again.");
+  erase.needs("--ground", erase->ground, "retention-ended, consent-withdrawn, unlawful, court-order or mistake.");
+  erase.may("--remark", erase->remark, "Why, without the value itself.");
+  erase.may("--log-key", erase->as.log_key, "Log key from paper; else that of the first contact.");
+  erase.examples("The log keeps that, when and why a value was erased, and its proofs hold as before.");
+}
+
 void add_verify(CLI::App& app, Run& run) {
   Command<VerifyCommandOptions> verify(app, "verify", "Check a database, a backup, a bundle or a server's public log.",
                                        run, run_verify);
@@ -221,9 +234,11 @@ void add_care(CLI::App& app, Run& run) {
   Command<BackupOptions> backup(app, "backup", "Copy the database while the server runs, and verify the copy.", run,
                                 run_backup);
   backup.data(backup->data);
-  backup.needs("--to", backup->to, "New file.");
+  backup.needs("--to", backup->to, "New file; personal values go beside it, sealed.");
+  backup.may("--keys-to", backup->keys_to, "New file for the keys of personal values, on another medium.");
   Command<RestoreOptions> restore(app, "restore", "Verify a backup and put it into a data folder.", run, run_restore);
   restore.needs("--from", restore->from, "Backup.");
+  restore.may("--keys-from", restore->keys_from, "Copy of the keys of personal values; else those here stay.");
   restore.data(restore->data);
   restore.examples("A database that is there is moved aside, never overwritten. Keys, tokens and anchor stay.");
 }
@@ -290,8 +305,8 @@ int run_command(int argc, char** argv) {
   app.footer(kExamples);
   app.require_subcommand(1);
   Run run;
-  for (const auto add : {add_init, add_token, add_serve, add_key, add_submit, add_verify, add_show, add_duties,
-                         add_border, add_report, add_care, add_demo, add_bench})
+  for (const auto add : {add_init, add_token, add_serve, add_key, add_submit, add_erase, add_verify, add_show,
+                         add_duties, add_border, add_report, add_care, add_demo, add_bench})
     add(app, run);
   try {
     app.parse(argc, argv);

@@ -7,4 +7,7 @@ namespace tools {
 /// The newest signed checkpoint of a backup lies beside it: FILE.checkpoint.
 std::filesystem::path manifest_path(const std::filesystem::path& backup);
 
+/// So do the personal values that it commits to, sealed: FILE.personal.
+std::filesystem::path personal_path(const std::filesystem::path& backup);
+
 }  // namespace tools

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "tools/home/home.h"
 
@@ -54,6 +55,17 @@ struct SubmitOptions {
   bool first = false;
 };
 int run_submit(const SubmitOptions& options);
+
+struct EraseOptions {
+  /// Who orders it, as for any other entry.
+  SubmitOptions as;
+  std::int64_t entry = -1;
+  /// Numbers of the values in the entry, 1 first.
+  std::vector<std::int64_t> values;
+  std::string ground, remark;
+};
+/// Orders personal values of an entry to be erased; when it says so, they are gone.
+int run_erase(const EraseOptions& options);
 
 struct VerifyCommandOptions {
   /// A database, a data folder, a bundle, or the address of a server.
@@ -137,11 +149,15 @@ int run_rebuild(const RebuildOptions& options);
 
 struct BackupOptions {
   std::string data, to;
+  /// Where the keys of personal values go; empty for nowhere.
+  std::string keys_to;
 };
 int run_backup(const BackupOptions& options);
 
 struct RestoreOptions {
   std::string from, data;
+  /// A copy of the keys of personal values; empty keeps those that are there.
+  std::string keys_from;
 };
 int run_restore(const RestoreOptions& options);
 

@@ -2,6 +2,7 @@
 
 #include "registry/service/anchor.h"
 #include "registry/store/sqlite/lock_file.h"
+#include "registry/store/sqlite/personal_file.h"
 #include "registry/store/sqlite/sqlite_store.h"
 #include "tools/cli/check_database.h"
 #include "tools/cli/exit_codes.h"
@@ -22,7 +23,7 @@ std::string suffix_of_now() {
   return ".before-" + time;
 }
 
-/// The database and what belongs to it, all under the same new ending.
+/// A database and what belongs to it, all under the same new ending.
 void move_aside(const fs::path& database) {
   const std::string suffix = suffix_of_now();
   for (const char* part : {"", "-wal", "-shm", ".ids", ".ids-wal", ".ids-shm"}) {
@@ -41,6 +42,18 @@ void check_manifest(const fs::path& from, registry::Reader& reader) {
   const auto newest = reader.checkpoint();
   if (!newest || newest->note != read_file(manifest))
     throw IntegrityError("the newest checkpoint in " + from.string() + " is not the one in " + manifest.string());
+}
+
+/// Personal values that were erased since are erased again at the next start, by what the ledger says.
+void restore_personal(const Home& home, const RestoreOptions& options) {
+  const fs::path values = personal_path(options.from);
+  if (fs::exists(values)) {
+    move_aside(home.personal());
+    registry::back_up_personal_file(values.string(), home.personal().string());
+  }
+  if (options.keys_from.empty()) return;
+  move_aside(home.personal_keys());
+  registry::back_up_personal_file(options.keys_from, home.personal_keys().string());
 }
 
 void say_what_follows(const Home& home, std::uint64_t size) {
@@ -74,6 +87,7 @@ int run_restore(const RestoreOptions& options) {
   check_manifest(from, *reader);
   move_aside(home.database());
   store->backup_to(home.database().string());
+  restore_personal(home, options);
   say_what_follows(home, static_cast<std::uint64_t>(reader->state().size));
   return kGood;
 }

@@ -31,7 +31,8 @@ void Episodes::day(int day) {
     case 15:
       take_back_goods();
       ask_for_too_much();
-      return send_anhydride(25'000);
+      send_anhydride(25'000);
+      return stop_on_road();
     case 16:
       return receive_anhydride(23'800, "no");
     case 17:
@@ -45,6 +46,8 @@ void Episodes::day(int day) {
       return destroy_expired();
     case 22:
       return export_acetone();
+    case 24:
+      return inspect_after_theft();
     default:
       return;
   }
@@ -86,15 +89,54 @@ void Episodes::ask_for_too_much() {
 }
 
 void Episodes::report_theft() {
-  players_.act(anhydride_->trade->carrier,
-               {"loss.report",
-                {{"consignment", anhydride_->waybill},
-                 {"lot", anhydride_->lot},
-                 {"quantity", quantity("CN2-02", 1'200)},
-                 {"kind", "stolen"},
-                 {"discovered", clock_.now().str()},
-                 {"circumstances", "途中停车过夜，次日卸货时发现封签被剪断，一只桶内缺少约1.2千克，已向公安机关报案。"},
-                 {"reported_to", {"ps-anyuan", "ps-yuelu"}}}});
+  const Json receipt = players_.act(
+      anhydride_->trade->carrier,
+      {"loss.report",
+       {{"consignment", anhydride_->waybill},
+        {"lot", anhydride_->lot},
+        {"quantity", quantity("CN2-02", 1'200)},
+        {"kind", "stolen"},
+        {"discovered", clock_.now().str()},
+        {"circumstances", "途中停车过夜，次日卸货时发现封签被剪断，一只桶内缺少约1.2千克，已向公安机关报案。"},
+        {"reported_to", {"ps-anyuan", "ps-yuelu"}}}});
+  theft_ = "F-" + std::to_string(receipt.at("index").get<std::int64_t>()) + "-1";
+}
+
+/// At the roadside nothing is missing yet: the theft came after.
+void Episodes::stop_on_road() {
+  const Trade& trade = *anhydride_->trade;
+  players_.act("ps-anyuan", {"checkpoint.stop",
+                             {{"stop", "LJ-15"},
+                              {"vehicle", vehicle_of(trade.carrier)},
+                              {"place", "沪昆高速萍乡东出口"},
+                              {"region", "360302"},
+                              {"consignment", anhydride_->waybill},
+                              {"paper", "carried"},
+                              {"owner", trade.seller},
+                              {"consignee", trade.buyer},
+                              {"carrier", trade.carrier},
+                              {"seals_intact", "yes"},
+                              {"lines", Json::array({{{"substance", "CN2-02"},
+                                                      {"lot", anhydride_->lot},
+                                                      {"quantity", quantity("CN2-02", 25'000)}}})}}});
+}
+
+/// The carrier has said how it came; public security looks at the seller's store as well. The case stays open.
+void Episodes::inspect_after_theft() {
+  players_.act(
+      anhydride_->trade->carrier,
+      {"finding.explain",
+       {{"finding", theft_}, {"cause", "theft"}, {"statement", "司机夜间停车休息时被盗，已提供行车记录和现场照片。"}}});
+  players_.act(
+      "ps-anyuan",
+      {"inspection.record",
+       {{"inspection", "JC-24"},
+        {"site", store_of(anhydride_->trade->seller)},
+        {"inspected_on", clock_.today().str()},
+        {"access", "given"},
+        {"items", Json::array({{{"item", "records"}, {"met", "yes"}}, {{"item", "certificates"}, {"met", "yes"}}})},
+        {"findings", Json::array({theft_})},
+        {"statement", "核查发货单位出库记录与称重记录，未见异常。"}}});
 }
 
 /// What was missing went back to the purchase paper; the holder declares that it will not use it.

@@ -31,7 +31,9 @@ class Episodes {
   void send_anhydride(Milli amount);
   void receive_anhydride(Milli counted, std::string_view seals);
   void ask_for_too_much();
+  void stop_on_road();
   void report_theft();
+  void inspect_after_theft();
   void write_off_rest();
   void issue_unused_paper();
   void close_unused_paper();
@@ -51,7 +53,7 @@ class Episodes {
   Market& market_;
   Story story_;
   std::optional<Deal> anhydride_, refused_;
-  std::string unused_, expired_;
+  std::string unused_, expired_, theft_;
 };
 
 }  // namespace tools

@@ -8,6 +8,7 @@
 #include "crypto/json.h"
 #include "registry/log/submission.h"
 #include "registry/service/system_entry.h"
+#include "registry/store/sqlite/personal_file.h"
 #include "registry/store/sqlite/sqlite_store.h"
 #include "tools/home/files.h"
 
@@ -17,8 +18,13 @@ namespace {
 using Json = nlohmann::json;
 
 std::string print(const HomeConfig& config) {
-  return Json{{"ledger", config.ledger}, {"region", config.region}, {"address", config.address},
-              {"port", config.port},     {"anchor", config.anchor}, {"connections_max", config.connections_max}}
+  return Json{{"ledger", config.ledger},
+              {"region", config.region},
+              {"address", config.address},
+              {"port", config.port},
+              {"anchor", config.anchor},
+              {"connections_max", config.connections_max},
+              {"personal_keys", config.personal_keys}}
              .dump(2) +
          '\n';
 }
@@ -56,6 +62,7 @@ HomeConfig parse(const std::string& text, const std::filesystem::path& path) {
   read(json, "port", config.port, faults);
   read(json, "anchor", config.anchor, faults);
   read(json, "connections_max", config.connections_max, faults);
+  read(json, "personal_keys", config.personal_keys, faults);
   if (!is_region(config.region)) faults += "\n  region is missing or not six digits";
   if (config.connections_max == 0) faults += "\n  connections_max is zero";
   if (!registry::is_ledger_name(config.ledger)) faults += "\n  ledger is missing or no origin";
@@ -95,6 +102,11 @@ std::filesystem::path Home::anchor() const {
   return path.is_absolute() ? path : folder_ / path;
 }
 
+std::filesystem::path Home::personal_keys() const {
+  const std::filesystem::path path(config_.personal_keys);
+  return path.is_absolute() ? path : folder_ / path;
+}
+
 crypto::PrivateKey load_key(const std::filesystem::path& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) throw UsageError("the key " + path.string() + " is missing");
@@ -126,7 +138,9 @@ OpenLedger::OpenLedger(const Home& home, const registry::Clock& clock)
     : rules_(registry::RulePack::load()),
       store_(registry::SqliteStore::open(home.database().string(), registry::OpenMode::read_write)),
       anchor_(home.anchor().string()),
-      registry_(std::make_unique<registry::Registry>(*store_, anchor_, rules_, clock, identity_of(home))) {}
+      personal_(std::make_unique<registry::PersonalFiles>(home.personal().string(), home.personal_keys().string())),
+      registry_(
+          std::make_unique<registry::Registry>(*store_, anchor_, rules_, clock, identity_of(home), personal_.get())) {}
 
 void open_new_ledger(const Home& home, const registry::Clock& clock) {
   registry::SqliteStore::create(home.database().string());

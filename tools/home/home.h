@@ -13,6 +13,7 @@
 #include "registry/rules/pack.h"
 #include "registry/service/anchor.h"
 #include "registry/service/registry.h"
+#include "registry/store/personal.h"
 #include "registry/store/store.h"
 
 namespace tools {
@@ -27,6 +28,8 @@ struct HomeConfig {
   std::uint16_t port = 8360;
   /// Better on another volume; relative to the data folder.
   std::string anchor = "anchor";
+  /// Keys of personal values: never in the same backup as the database; relative to the data folder.
+  std::string personal_keys = "keys/personal.db";
   std::uint32_t connections_max = 512;
 };
 
@@ -36,7 +39,8 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// A data folder: config.json, ledger.db, keys/log.pem, keys/operator.pem, tokens.json, anchor.
+/// A data folder: config.json, ledger.db, personal.db, keys/personal.db, keys/log.pem, keys/operator.pem, tokens.json,
+/// anchor.
 class Home {
  public:
   /// An existing folder; throws UsageError naming every fault of its config.json, unknown members among them.
@@ -49,6 +53,9 @@ class Home {
   std::filesystem::path database() const { return folder_ / "ledger.db"; }
   std::filesystem::path tokens() const { return folder_ / "tokens.json"; }
   std::filesystem::path anchor() const;
+  /// Personal values, sealed, and their keys.
+  std::filesystem::path personal() const { return folder_ / "personal.db"; }
+  std::filesystem::path personal_keys() const;
 
   /// Throws UsageError when the file is missing, readable by others, or no key.
   crypto::PrivateKey log_key() const;
@@ -74,6 +81,7 @@ class OpenLedger {
   registry::RulePack rules_;
   std::unique_ptr<registry::Store> store_;
   registry::AnchorFile anchor_;
+  std::unique_ptr<registry::PersonalStore> personal_;
   std::unique_ptr<registry::Registry> registry_;
 };
 

@@ -50,7 +50,7 @@ void copy_snapshot(Session& source, const std::string& path) {
   Session target(path, Access::create);
   target.execute("PRAGMA synchronous = FULL; PRAGMA journal_mode = MEMORY;");
   source.execute("BEGIN");
-  source.number("SELECT size FROM state");
+  source.number("SELECT count(*) FROM sqlite_schema");
   copy_pages(source, target);
   source.execute("COMMIT");
 }

@@ -160,6 +160,7 @@ std::vector<Signer> two(World& w, std::string_view party) { return {w.officer(pa
 std::string findings(const Answer& answer) {
   std::string out;
   for (const auto& change : answer.outcome.changes<Finding>()) {
+    if (change.before) continue;
     const Finding& f = change.after;
     if (!out.empty()) out += "; ";
     out += f.kind + " " + std::string(name_of(f.severity)) + " [" + std::to_string(f.lo) + "," + std::to_string(f.hi) +

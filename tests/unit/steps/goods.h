@@ -63,7 +63,7 @@ std::string does(World& w, std::string_view type, std::string_view author, std::
 /// Two officers of one unit.
 std::vector<Signer> two(World& w, std::string_view party);
 
-/// "loss-in-transit 1.2 kg [..] (100,101] CARRIER ..." for each finding of an outcome.
+/// "loss-in-transit 1.2 kg [..] (100,101] CARRIER ..." for each new finding of an outcome.
 std::string findings(const Answer& answer);
 
 }  // namespace goods

@@ -27,6 +27,20 @@ Localisation of_finding(Ledger& ledger, const std::string& kind) {
   return *place;
 }
 
+/// Public security of the city, with a key.
+void officials(Ledger& ledger) {
+  ledger.unit("PSB", "公安局", "agency", "360300");
+  Party agency;
+  agency.id = "PSB";
+  agency.name = "公安局";
+  agency.kinds = "agency";
+  agency.region = "360300";
+  agency.status = PartyStatus::verified;
+  agency.agency_role = "PS";
+  agency.agency_level = "C";
+  ledger.add(std::move(agency));
+}
+
 std::string liable(const Localisation& place) {
   for (const Custodian& custodian : place.custodians)
     if (custodian.liable) return custodian.party;
@@ -207,4 +221,42 @@ TEST_CASE("localise: nothing comes of what is not there", "[tracing]") {
   CHECK(localise_consignment(*ledger.read(), rules(), "NO-SUCH").empty());
   CHECK_FALSE(localise_stock(*ledger.read(), rules(), "S-BUYER", "L-1"));
   CHECK_FALSE(localise_finding(*ledger.read(), rules(), "F-0-1"));
+}
+
+TEST_CASE("localise: a roadside stop lies between the signatures and narrows the interval", "[tracing]") {
+  Ledger ledger;
+  trade(ledger);
+  officials(ledger);
+  ledger.dispatch("C-1", "L-1", "10");
+  const auto carried = ledger.carry("C-1", "L-1", "10");
+  const auto stopped = ledger.submit(
+      "checkpoint.stop", "PSB",
+      "{'stop':'T-1','vehicle':'赣J00T01','place':'沪昆高速','region':'360302','consignment':'C-1','paper':'not-needed',"
+      "'lines':[{'substance':'CN2-02','lot':'L-1','quantity':" +
+          quantity("10") + "}]}");
+  const auto counted = ledger.count("C-1", "L-1", "8.8");
+  for (const Localisation& place : {of_consignment(ledger, "C-1"), of_finding(ledger, "loss-in-transit")}) {
+    CHECK(place.from_index == stopped);
+    CHECK(place.to_index == counted);
+    CHECK(liable(place) == "CARRIER");
+    REQUIRE(place.measurements.size() == 4);
+    CHECK(place.measurements[1].index == carried);
+    CHECK(place.measurements[2].party == "PSB");
+    CHECK(place.measurements[2].agrees);
+  }
+}
+
+TEST_CASE("localise: an inspector's count bounds a shortage as a count of the unit's own does", "[tracing]") {
+  Ledger ledger;
+  trade(ledger);
+  officials(ledger);
+  const auto inspected = ledger.submit(
+      "inspection.record", "PSB",
+      "{'inspection':'I-1','site':'S-SELLER','inspected_on':'2026-03-02','access':'given','lines':[" +
+          line("L-1", "500") + "]}");
+  const auto bad = ledger.count_stock("L-1", "480");
+  const Localisation place = of_finding(ledger, "count-shortage");
+  CHECK(place.from_index == inspected);
+  CHECK(place.to_index == bad);
+  CHECK(place.missing == 20 * kKg);
 }
