@@ -14,7 +14,9 @@
 namespace registry {
 namespace {
 
+constexpr std::string_view kExemptionReport = "report-transfer";
 constexpr std::size_t kContractMax = 80;
+constexpr std::int64_t kDosesMax = 1'000'000'000;
 
 std::string subject_of(std::string_view sale) { return "sale:" + std::string(sale); }
 
@@ -30,6 +32,7 @@ class SaleRecord : public Step {
     keys.want<Party>(author);
     keys.want<Party>(deal_.buyer);
     keys.want<Obligation>(confirmation_of(deal_.sale));
+    if (!deal_.exemption.empty()) keys.want<Obligation>(obligation_id(kExemptionReport, subject_of(deal_.sale)));
     want_paper(known, deal_.permit, keys);
     want_paper(known, deal_.licence, keys);
   }
@@ -44,11 +47,12 @@ class SaleRecord : public Step {
     TRY(check_payment(deal_, *substance));
     TRY(check_licence(facts, rules, deal_, *substance, traders, today));
     const Permit* paper = TRY(check_purchase(facts, rules, deal_, *substance, traders, amount, today));
-    TRY(check_channel(*substance, traders, paper));
+    TRY(check_channel(facts, rules, deal_, *substance, traders));
     Outcome out;
     TRY(hold(facts, paper, *substance, amount, out));
     record(context, amount, out);
     open_obligation(out, rules, context, "confirm-sale", subject_of(deal_.sale), deal_.buyer);
+    open_duty(rules, context, out);
     if (is_late(rules, *substance, context.rtime)) add_finding(out, context, late(context, *substance));
     return out;
   }
@@ -62,6 +66,8 @@ class SaleRecord : public Step {
     deal_.licence = in.optional_id("licence");
     deal_.permit = in.optional_id("permit");
     deal_.exemption = in.optional_id("exemption");
+    deal_.form = in.has("form") ? in.one_of("form", {"small-pack", "tablets", "injections", "preparation"}) : "";
+    deal_.doses = in.optional_integer("doses", 1, kDosesMax).value_or(0);
     deal_.payment = in.one_of("payment", {"transfer", "cheque", "cash", "barter"});
     deal_.sold_on = in.date("sold_on");
     in.optional_text("contract", kContractMax);
@@ -76,6 +82,17 @@ class SaleRecord : public Step {
     return Accepted{};
   }
 
+  /// What the use of an exemption asks of the seller afterwards: a report, a filing.
+  void open_duty(const RulePack& rules, const StepContext& context, Outcome& out) const {
+    const Exemption* exemption = rules.exemption(deal_.exemption);
+    const Deadline* period = exemption ? rules.find_deadline(exemption->opens) : nullptr;
+    if (!period) return;
+    Obligation duty = make_obligation(kExemptionReport, subject_of(deal_.sale), context.party,
+                                      rules.due(*period, deal_.sold_on), context.index);
+    duty.rule = period->rule;
+    out.put(std::move(duty));
+  }
+
   void record(const StepContext& context, std::int64_t amount, Outcome& out) const {
     Sale sale;
     sale.id = deal_.sale;
@@ -85,6 +102,8 @@ class SaleRecord : public Step {
     sale.amount = amount;
     sale.permit = deal_.permit;
     sale.exemption = deal_.exemption;
+    sale.form = deal_.form;
+    sale.doses = deal_.doses;
     sale.sold_on = deal_.sold_on;
     sale.seq = context.index;
     out.put(std::move(sale));
