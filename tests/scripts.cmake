@@ -11,7 +11,6 @@ function(add_python_test name file)
 endfunction()
 
 add_python_test(structure structure_test.py)
-add_python_test(step_pages step_pages_test.py)
 add_python_test(cli cli/cli_test.py)
 add_python_test(cli_border cli/border_test.py)
 add_python_test(cli_statement cli/statement_test.py)

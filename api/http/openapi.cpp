@@ -112,6 +112,7 @@ Json problem_schema() {
       "status": {"type": "integer"}, "detail": {"type": "string"}, "detail_zh": {"type": "string"},
       "instance": {"type": "string", "description": "The request id."},
       "rule": {"type": "string"}, "article": {"type": "string"}, "confidence": {"type": "string"},
+      "confidence_note": {"type": "string"}, "confidence_note_zh": {"type": "string"},
       "what_to_do": {"type": "string"}, "what_to_do_zh": {"type": "string"},
       "facts": {"type": "object", "additionalProperties": {"type": "string"}},
       "errors": {"type": "array", "items": {

@@ -32,6 +32,9 @@ void set_unless_empty(Json& out, const char* key, const std::string& value) {
   if (!value.empty()) out[key] = value;
 }
 
+/// From memory (M), or not certain (L).
+bool is_to_be_confirmed(std::string_view confidence) { return confidence == "M" || confidence == "L"; }
+
 void add_headers(Response& response, const Facts& facts) {
   if (response.status == 401) response.set_header("WWW-Authenticate", "Bearer");
   if (response.status == 429 || response.status == 503 || response.status == 507) {
@@ -76,8 +79,15 @@ Response Problems::answer(const registry::Refusal& refusal, std::string_view req
   set_unless_empty(out, "title_zh", found.title_zh);
   set_unless_empty(out, "detail", fill(found.detail, refusal.facts));
   set_unless_empty(out, "detail_zh", fill(found.detail_zh, refusal.facts));
-  set_unless_empty(out, "article", found.article);
-  set_unless_empty(out, "confidence", found.confidence);
+  // A row of the pack that decided knows its article better than the rule's page does.
+  const std::string article(fact(refusal.facts, "article").value_or(found.article));
+  const std::string confidence(fact(refusal.facts, "confidence").value_or(found.confidence));
+  set_unless_empty(out, "article", article);
+  set_unless_empty(out, "confidence", confidence);
+  if (is_to_be_confirmed(confidence)) {
+    out["confidence_note"] = "to be confirmed";
+    out["confidence_note_zh"] = "待确认";
+  }
   set_unless_empty(out, "what_to_do", fill(found.what_to_do, refusal.facts));
   set_unless_empty(out, "what_to_do_zh", fill(found.what_to_do_zh, refusal.facts));
   for (const auto& [key, value] : refusal.facts) out["facts"][key] = value;

@@ -24,6 +24,18 @@ namespace api {
 namespace {
 
 using namespace registry;
+
+/// What the rule is called, where it stands, and 待确认 where that is to be confirmed.
+void add_rule(Json& out, std::string_view rule, const RulePack& rules) {
+  const RuleText* text = rules.rule_text(rule);
+  const auto or_null = [](std::string_view value) { return value.empty() ? Json() : Json(value); };
+  out["title"] = text ? Json(text->title) : Json();
+  out["title_zh"] = text ? Json(text->title_zh) : Json();
+  out["article"] = text ? or_null(text->article) : Json();
+  out["confidence"] = text ? or_null(text->confidence) : Json();
+  out["confidence_note_zh"] = text ? or_null(confirmation_note_zh(text->confidence)) : Json();
+}
+
 Json obligation_json(const Obligation& row, UtcTime now, const RulePack& rules) {
   Json out = row_json(row, rules);
   const Standing standing = standing_of(rules, row, now);
@@ -33,9 +45,7 @@ Json obligation_json(const Obligation& row, UtcTime now, const RulePack& rules) 
   out["seen_by"] = standing.step ? Json(standing.step->seen_by) : Json::array();
   out["days_late"] = standing.days_late;
   out["periods_due"] = standing.periods_due;
-  const RuleText* text = rules.rule_text(row.kind);
-  out["title"] = text ? Json(text->title) : Json();
-  out["title_zh"] = text ? Json(text->title_zh) : Json();
+  add_rule(out, row.kind, rules);
   return out;
 }
 
@@ -55,11 +65,7 @@ Json grade_json(const Finding& row, const RulePack& rules) {
 /// A difference that the carrier noted tells the receiver what was shipped.
 Json finding_json(const Finding& row, Viewer& viewer, const RulePack& rules) {
   Json out = row_json(row, rules);
-  const RuleText* text = rules.rule_text(row.rule);
-  out["title"] = text ? Json(text->title) : Json();
-  out["title_zh"] = text ? Json(text->title_zh) : Json();
-  out["article"] = text ? Json(text->article) : Json();
-  out["confidence"] = text ? Json(text->confidence) : Json();
+  add_rule(out, row.rule, rules);
   out["grade"] = grade_json(row, rules);
   if (viewer.is_blind_to_subject(row.subject))
     for (const char* amount : {"lo", "hi", "missing", "settled", "grade"}) out[amount] = nullptr;

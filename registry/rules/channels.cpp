@@ -14,8 +14,8 @@ RegionRelation read_region(const JsonNode& node) {
 }
 
 Channel read_channel(const JsonNode& node) {
-  node.only({"id", "name", "name_zh", "goods", "sellers", "buyers", "region", "allow", "papers", "exemption",
-             "unless_choice", "article", "confidence", "valid_from", "valid_to"});
+  node.only({"id", "name", "name_zh", "goods", "sellers", "buyers", "region", "allow", "papers", "exemption", "article",
+             "confidence", "valid_from", "valid_to"});
   const RuleHead head = read_rule_head(node);
   Channel out;
   out.id = node.text("id");
@@ -28,7 +28,6 @@ Channel read_channel(const JsonNode& node) {
   out.allow = node.flag_or("allow", true);
   out.papers = node.texts_or_none("papers");
   out.exemption = node.text_or("exemption", "");
-  out.unless_choice = node.text_or("unless_choice", "");
   out.article = head.article;
   out.confidence = head.confidence;
   out.valid_from = head.valid_from;

@@ -4,9 +4,9 @@ namespace registry {
 namespace {
 
 Exemption read_exemption(const JsonNode& node) {
-  node.only({"id", "name", "name_zh", "waives", "classes", "pharma", "substances", "holder_kinds", "instead",
-             "once_max", "year_max", "also_waives", "forms", "opens", "seen_only", "article", "confidence",
-             "valid_from", "valid_to"});
+  node.only({"id",           "name",    "name_zh",  "waives",     "classes",     "pharma",  "substances",
+             "holder_kinds", "instead", "once_max", "year_max",   "also_waives", "forms",   "opens",
+             "seen_only",    "channel", "article",  "confidence", "valid_from",  "valid_to"});
   const RuleHead head = read_rule_head(node);
   Exemption out;
   out.id = node.text("id");
@@ -25,6 +25,7 @@ Exemption read_exemption(const JsonNode& node) {
       out.forms.emplace_back(form, node.member("forms").integer(form));
   out.opens = node.text_or("opens", "");
   out.seen_only = node.flag_or("seen_only", false);
+  out.channel = node.flag_or("channel", false);
   out.once_max = node.integer_or("once_max", 0);
   out.year_max = node.integer_or("year_max", 0);
   out.article = head.article;

@@ -16,8 +16,6 @@ bool takes(const std::vector<std::string>& wanted, std::string_view kinds) {
   return false;
 }
 
-bool lists(std::string_view codes, std::string_view code) { return takes({std::string(code)}, codes); }
-
 bool fits_region(RegionRelation relation, const ChannelQuestion& q) {
   if (relation == RegionRelation::any) return true;
   const bool same = q.seller_region.substr(0, 2) == q.buyer_region.substr(0, 2);
@@ -53,8 +51,7 @@ ChannelAnswer RulePack::judge_channel(const ChannelQuestion& q) const {
   for (const Channel& row : data_->rows.channels) {
     if (row.goods != kind->code || data_->day < row.valid_from || row.valid_to < data_->day) continue;
     if (!row.allow) {
-      if (is_between(row, q) && (row.unless_choice.empty() || !lists(q.choices, row.unless_choice)))
-        return {false, &row};
+      if (is_between(row, q) && (row.exemption.empty() || row.exemption != q.exemption)) return {false, &row};
       continue;
     }
     if (!allows && is_between(row, q) && meets(row, q)) allows = &row;

@@ -89,8 +89,9 @@ std::span<const PermitKind> RulePack::permit_kinds() const { return data_->rows.
 const PermitKind* RulePack::permit_kind(std::string_view code) const { return data_->permit_kinds.find(code); }
 
 bool RulePack::serves(const PermitKind& kind, PermitPurpose purpose, const Substance& substance) const {
-  const auto& papers = data_->papers_for(purpose, substance);
-  return std::any_of(papers.begin(), papers.end(), [&](const PermitKind* paper) { return paper->code == kind.code; });
+  const bool is_of_purpose = kind.purpose == purpose || contains(kind.also, purpose);
+  if (is_of_purpose && takes_in(kind.classes, kind.pharma, substance)) return true;
+  return purpose == PermitPurpose::purchase && takes_in(kind.buys, kind.pharma, substance);
 }
 
 bool RulePack::needs_permit(PermitPurpose purpose, const Substance& substance) const {

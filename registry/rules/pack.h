@@ -169,6 +169,8 @@ struct Exemption {
   std::string opens;
   /// A condition that the registry cannot see, so that no unit can claim it by itself: it is recorded where it is seen.
   bool seen_only = false;
+  /// Opens a channel of the matrix and waives no paper: between regional wholesalers in an emergency.
+  bool channel = false;
   std::string name_zh, name_en;
   Date valid_from, valid_to;
 };
@@ -188,10 +190,8 @@ struct Channel {
   bool allow = true;
   /// Kinds of paper, one of which the buyer must have named for the sale; none means that the row asks for none.
   std::vector<std::string> papers;
-  /// The exemption that must be claimed (regional wholesaler to regional wholesaler, in an emergency); "" for none.
+  /// A row that allows asks for this exemption, a row that forbids is lifted by it; "" for none.
   std::string exemption;
-  /// A choice of the ledger's policy that lifts the row (HAZ-41 against EX-17); "" for none.
-  std::string unless_choice;
   std::string name_zh, name_en;
   Date valid_from, valid_to;
 };
@@ -202,8 +202,8 @@ struct ChannelQuestion {
   std::string_view form;
   /// Kinds joined by commas, and regions.
   std::string_view seller_kinds, buyer_kinds, seller_region, buyer_region;
-  /// Kind of the buyer's paper, exemption claimed, and the choices of the policy in force, joined by commas.
-  std::string_view paper_kind = {}, exemption = {}, choices = {};
+  /// Kind of the buyer's paper, and the exemption claimed.
+  std::string_view paper_kind = {}, exemption = {};
 };
 
 /// What the matrix says. `row` is the row that allowed or forbade, or the nearest one where no row allows; null where

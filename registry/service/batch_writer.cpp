@@ -10,6 +10,7 @@
 #include "registry/log/leaf.h"
 #include "registry/log/place.h"
 #include "registry/log/signature_line.h"
+#include "registry/service/judge.h"
 #include "registry/service/system_entry.h"
 #include "registry/steps/step.h"
 #include "registry/store/gather.h"
@@ -28,6 +29,7 @@ constexpr std::size_t kFactsMax = 40'000;
 constexpr std::int64_t kUnfoldedMax = 4'000;
 
 void want_basics(const Header& header, FactKeys& keys) {
+  keys.want<Setting>("overlay");
   keys.want<Chain>(header.chain);
   keys.want<Party>(header.party);
 }
@@ -169,7 +171,7 @@ Result<Appended> BatchWriter::append_next(Draft& draft, const Prepared& prepared
         .with("now", draft.state.rtime.str())
         .at("header/time");
   const StepContext context{draft.state.size, draft.state.rtime, header.time, header.party, std::move(signers)};
-  Outcome outcome = TRY(prepared.step->decide(facts_, context, rules_));
+  Outcome outcome = TRY(judge(*prepared.step, facts_, context, rules_));
   FactKeys balances;
   want_balances(outcome, balances);
   gather(*draft.tx, facts_, std::move(balances));

@@ -90,6 +90,8 @@ Check check_waived(const Facts& facts, const RulePack& rules, const Departure& d
                          .party = departure.receiver,
                          .paper = sale ? std::string_view(sale->permit) : std::string_view(),
                          .amount = cargo.amount,
+                         .form = sale ? std::string_view(sale->form) : std::string_view(),
+                         .doses = sale ? sale->doses : 0,
                          .act_day = departure.today,
                          .today = departure.today}));
   return Accepted{};

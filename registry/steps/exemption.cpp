@@ -28,6 +28,23 @@ bool has_condition(const Exemption& exemption) {
   return !exemption.holder_kinds.empty() || !exemption.instead.empty() || exemption.once_max > 0;
 }
 
+/// Most doses at one time in this form; nothing where the exemption is not written for the form.
+std::optional<std::int64_t> doses_max(const Exemption& exemption, std::string_view form) {
+  if (exemption.forms.empty()) return 0;
+  for (const auto& [name, most] : exemption.forms)
+    if (name == form) return most;
+  return {};
+}
+
+Check check_form(const Exemption& exemption, const ExemptionUse& use) {
+  const auto most = doses_max(exemption, use.form);
+  if (!most) return not_applicable(use, "it is for goods in another form", "该豁免不适用于此剂型");
+  if (*most > 0 && (use.doses == 0 || use.doses > *most))
+    return not_applicable(use, "the most at one time is " + std::to_string(*most) + " doses, which the sale must state",
+                          "单次上限为 " + std::to_string(*most) + " 片（支），须在销售记录中写明");
+  return Accepted{};
+}
+
 bool stands_in(const Facts& facts, const Exemption& exemption, const ExemptionUse& use) {
   if (exemption.instead.empty()) return true;
   const Permit* paper = use.paper.empty() ? nullptr : facts.find<Permit>(use.paper);
@@ -47,6 +64,7 @@ Check check_exemption(const Facts& facts, const RulePack& rules, const Substance
     return not_applicable(use, "it is not in force on the day of the act", "行为发生之日该豁免不在有效期内");
   if (!is_for(*exemption, use.party))
     return not_applicable(use, "it is for another kind of unit", "该豁免不适用于此类单位");
+  TRY(check_form(*exemption, use));
   if (exemption->once_max > 0 && use.amount > exemption->once_max)
     return not_applicable(use, "the most at one time is " + format_amount(exemption->once_max, substance.unit),
                           "单次上限为 " + format_amount(exemption->once_max, substance.unit));

@@ -19,6 +19,9 @@ struct ExemptionUse {
   std::string_view paper;
   /// What is bought or moved in this one event.
   std::int64_t amount = 0;
+  /// Form and doses of the goods, as the sale states them.
+  std::string_view form = {};
+  std::int64_t doses = 0;
   Date act_day = {}, today = {};
 };
 

@@ -1,4 +1,5 @@
 #include "crypto/note.h"
+#include "registry/rules/dated_codes.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/code_list.h"
 #include "registry/steps/families.h"
@@ -23,7 +24,7 @@ class OpenLedger : public Step {
         log_key_text_(in.text("log_key", 200)),
         operator_key_(in.key("operator_key")),
         region_(in.region("region")),
-        pack_(in.one_of("pack", {"cn"})),
+        pack_(in.id("pack")),
         suites_(in.list_of("suites", {"ed25519-sha256", "p256-sha256", "sm2-sm3"})) {
     log_key_ = crypto::NoteVerifier::parse_vkey(log_key_text_);
     if (!log_key_text_.empty() && !log_key_) in.fault("log_key", "bad_key", "name+hex+base64 of C2SP signed-note");
@@ -42,6 +43,9 @@ class OpenLedger : public Step {
     }
     objections.check(check_possession(context, *operator_key_, "/operator_key"));
     objections.check(check_region(rules, region_, local_date(context.rtime), "/region"));
+    if (pack_ != rules.code())
+      objections.add(
+          refuse("pack-not-served").with("pack", pack_).with("served", std::string(rules.code())).at("/pack"));
     TRY(std::move(objections).finish());
     Outcome out;
     put_parties(context, out);
@@ -108,7 +112,7 @@ class SetPolicy : public Step {
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
     TRY(check_operator(facts, context));
     TRY(check_admin(context));
-    TRY(check_key_areas(rules, local_date(context.rtime)));
+    TRY(check_dated(rules, local_date(context.rtime)));
     Outcome out;
     for (const Item& item : items_) set(facts, context, item.name, item.value, out);
     set(facts, context, "policy", std::to_string(context.index), out);
@@ -120,15 +124,27 @@ class SetPolicy : public Step {
     std::string name, value;
   };
 
-  Check check_key_areas(const RulePack& rules, Date today) const {
+  /// Key areas and overlays are codes with days: "360323@2026-01-01..2026-12-31,360302".
+  Check check_dated(const RulePack& rules, Date today) const {
     Objections objections;
     for (std::size_t i = 0; i < items_.size(); ++i) {
-      if (items_[i].name != "key_areas") continue;
       const std::string pointer = "/settings/" + std::to_string(i) + "/value";
-      each_code(items_[i].value,
-                [&](std::string_view code) { objections.check(check_region(rules, code, today, pointer)); });
+      if (items_[i].name != "key_areas" && items_[i].name != "overlay") continue;
+      const auto codes = parse_dated_codes(items_[i].value);
+      if (!codes) {
+        objections.add(refuse("bad-dated-codes").with("value", items_[i].value).at(pointer));
+        continue;
+      }
+      for (const DatedCode& code : *codes)
+        objections.check(check_code(rules, items_[i].name, code.code, today, pointer));
     }
     return std::move(objections).finish();
+  }
+  static Check check_code(const RulePack& rules, std::string_view name, std::string_view code, Date today,
+                          const std::string& pointer) {
+    if (name == "key_areas") return check_region(rules, code, today, pointer);
+    if (rules.overlay(code)) return Accepted{};
+    return refuse("unknown-overlay").with("overlay", std::string(code)).at(pointer);
   }
   static void set(const Facts& facts, const StepContext& context, const std::string& name, const std::string& value,
                   Outcome& out) {

@@ -15,8 +15,17 @@ namespace {
 /// "yes" where an officer has decided that individuals may buy potassium permanganate (EX-17 against HAZ-41).
 constexpr std::string_view kToPersons = "permanganate_to_persons";
 
-bool is_any(const Party& party, std::initializer_list<std::string_view> kinds) {
-  return std::any_of(kinds.begin(), kinds.end(), [&](std::string_view kind) { return has_code(party.kinds, kind); });
+/// Whether the unit is of one of the kinds; none means any.
+bool is_any_of(const Party& party, const std::vector<std::string>& kinds) {
+  return kinds.empty() ||
+         std::any_of(kinds.begin(), kinds.end(), [&](const std::string& kind) { return has_code(party.kinds, kind); });
+}
+
+/// A gift from one user to another under a provincial rule (law.md 1.8): the giver is no trader.
+bool waives_licence(const RulePack& rules, const Deal& deal, const Substance& substance) {
+  const Exemption* exemption = rules.exemption(deal.exemption);
+  return exemption && !exemption->channel && deal.licence.empty() &&
+         rules.covers(*exemption, PermitPurpose::trade, substance);
 }
 
 /// A producer sells its own product on its production licence (445-11).
@@ -125,7 +134,7 @@ Result<std::optional<PersonPurchase>> check_year(const Facts& facts, const RuleP
 
 Check check_licence(const Facts& facts, const RulePack& rules, const Deal& deal, const Substance& substance,
                     Traders traders, Date today) {
-  if (!rules.needs_permit(PermitPurpose::trade, substance)) return Accepted{};
+  if (!rules.needs_permit(PermitPurpose::trade, substance) || waives_licence(rules, deal, substance)) return Accepted{};
   if (deal.licence.empty())
     return missing_paper("sale-licence-required", rules, PermitPurpose::trade, substance, "/licence");
   const PaperUse use{.purpose = purpose_of(facts, rules, deal.licence),
@@ -141,15 +150,19 @@ Result<const Permit*> check_purchase(const Facts& facts, const RulePack& rules, 
                                      const Substance& substance, Traders traders, std::int64_t amount, Date today) {
   const Permit* none = nullptr;
   if (!deal.exemption.empty()) {
+    const Exemption* exemption = rules.exemption(deal.exemption);
+    const bool is_free = !exemption || rules.covers(*exemption, PermitPurpose::purchase, substance);
     TRY(check_exemption(facts, rules, substance,
                         {.id = deal.exemption,
-                         .waives = PermitPurpose::purchase,
+                         .waives = is_free ? PermitPurpose::purchase : PermitPurpose::trade,
                          .party = traders.buyer,
                          .paper = deal.permit,
                          .amount = amount,
+                         .form = deal.form,
+                         .doses = deal.doses,
                          .act_day = deal.sold_on,
                          .today = today}));
-    return none;
+    if (is_free) return none;
   }
   if (deal.permit.empty() && !rules.needs_permit(PermitPurpose::purchase, substance)) return none;
   if (deal.permit.empty())
@@ -163,16 +176,27 @@ Result<const Permit*> check_purchase(const Facts& facts, const RulePack& rules, 
                       .consignee = deal.consignee.empty() ? traders.buyer.id : deal.consignee});
 }
 
-Check check_channel(const Substance& substance, Traders traders, const Permit* purchase_paper) {
-  if (!substance.is_medicine()) return Accepted{};
-  const bool may_sell = is_any(traders.seller, {"producer", "wholesaler", "importer"});
-  const bool may_buy = is_any(traders.buyer, {"hospital", "wholesaler", "producer", "exporter"}) || purchase_paper;
-  if (may_sell && may_buy) return Accepted{};
+Check check_channel(const Facts& facts, const RulePack& rules, const Deal& deal, const Substance& substance,
+                    Traders traders) {
+  const Permit* paper = deal.permit.empty() ? nullptr : facts.find<Permit>(deal.permit);
+  const ChannelAnswer answer = rules.judge_channel({.substance = substance,
+                                                    .form = deal.form,
+                                                    .seller_kinds = traders.seller.kinds,
+                                                    .buyer_kinds = traders.buyer.kinds,
+                                                    .seller_region = traders.seller.region,
+                                                    .buyer_region = traders.buyer.region,
+                                                    .paper_kind = paper ? std::string_view(paper->kind) : "",
+                                                    .exemption = deal.exemption});
+  if (answer.allowed) return Accepted{};
+  const bool may_sell = is_any_of(traders.seller, answer.row->sellers);
   return refuse("channel-forbidden")
       .with("substance", substance.name_en)
       .with("substance_zh", substance.name_zh)
       .with("seller_kinds", traders.seller.kinds)
       .with("buyer_kinds", traders.buyer.kinds)
+      .with("channel", answer.row->id)
+      .with("article", answer.row->article)
+      .with("confidence", answer.row->confidence)
       .at(may_sell ? "/buyer" : "header/party");
 }
 

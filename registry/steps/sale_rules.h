@@ -16,6 +16,9 @@ namespace registry {
 /// A sale as its seller states it.
 struct Deal {
   std::string sale, buyer, substance, licence, permit, exemption, payment;
+  /// small-pack, tablets, injections, preparation; empty for the raw substance. Doses of what comes in doses.
+  std::string form;
+  std::int64_t doses = 0;
   std::optional<Quantity> quantity;
   Date sold_on;
   /// Who gets the goods under a written mandate 委托, where that is not the buyer.
@@ -64,8 +67,9 @@ Check check_licence(const Facts& facts, const RulePack& rules, const Deal& deal,
 Result<const Permit*> check_purchase(const Facts& facts, const RulePack& rules, const Deal& deal,
                                      const Substance& substance, Traders traders, std::int64_t amount, Date today);
 
-/// Medicines go from producers and wholesalers to hospitals, wholesalers and producers; to others on a paper only, and
-/// never out of a hospital (442-24 to 28).
-Check check_channel(const Substance& substance, Traders traders, const Permit* purchase_paper);
+/// The channel matrix of the pack allows the two to deal in these goods (72-22 to 26, 442-24 to 28); the refusal names
+/// the article of the row that forbids, or of the nearest that would allow. Needs the paper that the sale names.
+Check check_channel(const Facts& facts, const RulePack& rules, const Deal& deal, const Substance& substance,
+                    Traders traders);
 
 }  // namespace registry

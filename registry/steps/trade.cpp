@@ -17,7 +17,9 @@
 namespace registry {
 namespace {
 
+constexpr std::string_view kExemptionReport = "report-transfer";
 constexpr std::size_t kContractMax = 80;
+constexpr std::int64_t kDosesMax = 1'000'000'000;
 
 std::string subject_of(std::string_view sale) { return sale_subject(sale); }
 
@@ -49,6 +51,7 @@ class SaleRecord : public Step {
     want_decisions(keys);
     keys.want<PersonPurchase>(deal_.buyer, deal_.substance, std::to_string(deal_.sold_on.year()));
     keys.want<Obligation>(sale_confirmation(deal_.sale));
+    if (!deal_.exemption.empty()) keys.want<Obligation>(obligation_id(kExemptionReport, subject_of(deal_.sale)));
     want_paper(known, deal_.permit, keys);
     want_paper(known, deal_.licence, keys);
   }
@@ -66,13 +69,14 @@ class SaleRecord : public Step {
     TRY(check_seller_checks(rules, deal_, *substance));
     TRY(check_licence(facts, rules, deal_, *substance, traders, today));
     const Permit* paper = TRY(check_purchase(facts, rules, deal_, *substance, traders, amount, today));
-    TRY(check_channel(*substance, traders, paper));
+    TRY(check_channel(facts, rules, deal_, *substance, traders));
     auto bought = TRY(check_year(facts, rules, deal_, *substance, traders, amount));
     Outcome out;
     TRY(hold(facts, paper, *substance, amount, out));
     if (bought) out.put(std::move(*bought));
     record(context, amount, out);
     open_obligation(out, rules, context, "confirm-sale", subject_of(deal_.sale), deal_.buyer);
+    open_duty(rules, context, out);
     if (is_late(rules, *substance, TradeSide::seller, deal_.sold_on, context.rtime))
       add_finding(out, context, late_filing(deal_.sale, context, *substance));
     if (!missing_check(rules, deal_, *substance).empty()) add_finding(out, context, unchecked(context, *substance));
@@ -88,6 +92,8 @@ class SaleRecord : public Step {
     deal_.licence = in.optional_id("licence");
     deal_.permit = in.optional_id("permit");
     deal_.exemption = in.optional_id("exemption");
+    deal_.form = in.has("form") ? in.one_of("form", {"small-pack", "tablets", "injections", "preparation"}) : "";
+    deal_.doses = in.optional_integer("doses", 1, kDosesMax).value_or(0);
     deal_.payment = in.one_of("payment", {"transfer", "cheque", "cash", "barter"});
     deal_.sold_on = in.date("sold_on");
     in.optional_text("contract", kContractMax);
@@ -106,6 +112,17 @@ class SaleRecord : public Step {
     return Accepted{};
   }
 
+  /// What the use of an exemption asks of the seller afterwards: a report, a filing.
+  void open_duty(const RulePack& rules, const StepContext& context, Outcome& out) const {
+    const Exemption* exemption = rules.exemption(deal_.exemption);
+    const Deadline* period = exemption ? rules.find_deadline(exemption->opens) : nullptr;
+    if (!period) return;
+    Obligation duty = make_obligation(kExemptionReport, subject_of(deal_.sale), context.party,
+                                      rules.due(*period, deal_.sold_on), context.index);
+    duty.rule = period->rule;
+    out.put(std::move(duty));
+  }
+
   void record(const StepContext& context, std::int64_t amount, Outcome& out) const {
     Sale sale;
     sale.id = deal_.sale;
@@ -115,6 +132,8 @@ class SaleRecord : public Step {
     sale.amount = amount;
     sale.permit = deal_.permit;
     sale.exemption = deal_.exemption;
+    sale.form = deal_.form;
+    sale.doses = deal_.doses;
     sale.sold_on = deal_.sold_on;
     sale.consignee = deal_.consignee;
     sale.seq = context.index;

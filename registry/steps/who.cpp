@@ -24,8 +24,10 @@ class RegisterParty : public Step {
  public:
   explicit RegisterParty(PayloadReader& in)
       : name_(in.text("name", 120)),
-        kinds_(in.list_of("kinds", {"producer", "trader", "user", "hospital", "carrier", "importer", "exporter",
-                                    "wholesaler", "person"})),
+        kinds_(in.list_of("kinds",
+                          {"producer", "trader", "user", "hospital", "carrier", "importer", "exporter", "wholesaler",
+                           "designated-producer", "drug-maker", "national-wholesaler", "regional-wholesaler",
+                           "class2-wholesaler", "retail-chain", "foreign-trade", "research", "person"})),
         region_(in.region("region")),
         key_(in.key("key")) {
     if (std::find(kinds_.begin(), kinds_.end(), "person") == kinds_.end())
@@ -45,9 +47,10 @@ class RegisterParty : public Step {
     objections.check(check_new_id<Party>(facts, context.party, "header/party"));
     objections.check(check_new_key(facts, context, *key_, "/key"));
     objections.check(check_region(rules, region_, today, "/region"));
+    check_kinds(rules, objections);
     TRY(std::move(objections).finish());
     Outcome out;
-    out.put(party_row(context));
+    out.put(party_row(context, rules));
     out.put(make_key_row(*key_, context.party, KeyRole::admin, "", context.index));
     // Any agency that covers the unit may verify it, so nobody by name has to.
     const UtcTime due = rules.due(rules.deadline("verify-party"), today);
@@ -78,11 +81,18 @@ class RegisterParty : public Step {
     return finding;
   }
 
-  Party party_row(const StepContext& context) const {
+  /// Which kinds of unit there are is for the pack.
+  void check_kinds(const RulePack& rules, Objections& objections) const {
+    for (std::size_t i = 0; i < kinds_.size(); ++i)
+      if (!rules.party_kind(kinds_[i]))
+        objections.add(refuse("unknown-party-kind").with("kind", kinds_[i]).at("/kinds/" + std::to_string(i)));
+  }
+
+  Party party_row(const StepContext& context, const RulePack& rules) const {
     Party row;
     row.id = context.party;
     row.name = name_;
-    row.kinds = join_sorted(kinds_);
+    row.kinds = join_sorted(rules.with_broader_kinds(kinds_));
     row.uscc = uscc_;
     row.region = region_;
     row.registered = context.index;

@@ -30,8 +30,9 @@ class BenchFolder {
   std::filesystem::path path_;
 };
 
-HomeConfig bench_config() {
+HomeConfig bench_config(const std::string& pack) {
   HomeConfig config;
+  config.pack = pack;
   config.ledger = "bench.example/360300";
   config.region = "360300";
   return config;
@@ -39,7 +40,8 @@ HomeConfig bench_config() {
 
 class Bench {
  public:
-  explicit Bench(const BenchOptions& options) : options_(options), home_(Home::create(folder_.path(), bench_config())) {
+  explicit Bench(const BenchOptions& options)
+      : options_(options), home_(Home::create(folder_.path(), bench_config(options.pack))) {
     open_new_ledger(home_, registry::SystemClock());
     Author founder = operator_author();
     server_.emplace(home_.folder());

@@ -19,6 +19,8 @@ struct BenchOptions {
   std::size_t batches = 200;
   /// Afterwards: grow the log to this size with batch-signed requests and measure 64 connections again; 0 does not.
   std::size_t grow_to = 0;
+  /// Rule pack of the ledger: the whole one, or "bare", which has just what the bench asks for.
+  std::string pack = "cn";
   /// Bound of each run.
   unsigned seconds_max = 120;
   /// Where the figures go as JSON; empty prints the table only.

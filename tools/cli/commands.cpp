@@ -71,6 +71,7 @@ void add_init(CLI::App& app, Run& run) {
   init.data(init->data);
   init.needs("--ledger", init->config.ledger, "Name of the ledger: registry.example/360300.");
   init.needs("--region", init->config.region, "Region it serves, six digits (GB/T 2260).");
+  init.may("--pack", init->config.pack, "Rule pack: cn (unless told), eu.");
   init.may("--address", init->config.address, "Address to listen on.");
   init.may("--port", init->config.port, "Port to listen on.");
   init.may("--anchor", init->config.anchor, "Anchor file; better on another volume.");
@@ -267,6 +268,12 @@ int run_bench_line(const BenchLine& line) {
   return run_bench(options);
 }
 
+void add_audit(CLI::App& app, Run& run) {
+  Command<AuditOptions> audit(app, "audit", "Decide every entry again by the rules of its day, and compare.", run,
+                              run_audit);
+  audit.data(audit->data);
+}
+
 void add_bench(CLI::App& app, Run& run) {
   Command<BenchLine> bench(app, "bench", "How many entries a second this machine takes.", run, run_bench_line);
   bench.may("--suites", bench->suites, "Signature suites, joined by commas; all unless told.")->delimiter(',');
@@ -275,6 +282,7 @@ void add_bench(CLI::App& app, Run& run) {
   bench.may("--batch", bench->options.batch, "Entries in a batch request, a multiple of five.");
   bench.may("--batches", bench->options.batches, "Batch requests in a run.");
   bench.may("--grow-to", bench->options.grow_to, "Grow the log to this size and measure again.");
+  bench.may("--pack", bench->options.pack, "Rule pack: cn, or bare to see what the rules cost.");
   bench.may("--seconds", bench->options.seconds_max, "Bound of each run.");
   bench.may("--json", bench->options.json_file, "File for the figures.");
 }
@@ -306,7 +314,7 @@ int run_command(int argc, char** argv) {
   app.require_subcommand(1);
   Run run;
   for (const auto add : {add_init, add_token, add_serve, add_key, add_submit, add_erase, add_verify, add_show,
-                         add_duties, add_border, add_report, add_care, add_demo, add_bench})
+                         add_duties, add_border, add_report, add_care, add_audit, add_demo, add_bench})
     add(app, run);
   try {
     app.parse(argc, argv);

@@ -147,6 +147,12 @@ struct RebuildOptions {
 };
 int run_rebuild(const RebuildOptions& options);
 
+struct AuditOptions {
+  std::string data;
+};
+/// Decides every entry again by the rules of its day; kIntegrity when one comes out otherwise than it is stored.
+int run_audit(const AuditOptions& options);
+
 struct BackupOptions {
   std::string data, to;
   /// Where the keys of personal values go; empty for nowhere.

@@ -31,7 +31,8 @@ void print_field(std::ostream& out, const Json& error) {
 void print(std::ostream& out, const Json& problem) {
   print_sentence(out, problem, "detail_zh", "title_zh");
   print_sentence(out, problem, "detail", "title");
-  print_line(out, "依据 article: ", cell(problem, "article"));
+  const std::string note = cell(problem, "confidence_note_zh");
+  print_line(out, "依据 article: ", cell(problem, "article") + (note.empty() ? "" : "（" + note + "）"));
   if (problem.contains("errors"))
     for (const Json& error : problem["errors"]) print_field(out, error);
   print_line(out, "怎么办: ", cell(problem, "what_to_do_zh"));

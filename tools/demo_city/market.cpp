@@ -5,6 +5,9 @@
 namespace tools {
 namespace {
 
+/// Ephedrine tablets of 30 mg.
+constexpr Milli kTabletMg = 30;
+
 std::string numbered(const char* prefix, std::size_t n) { return prefix + std::to_string(10'000 + n).substr(1); }
 
 /// Whether an ephedrine delivery goes under the exemption for small amounts to hospitals and wholesalers.
@@ -51,6 +54,11 @@ Act Market::sale_of(const Deal& deal) const {
                {"checks", {"paper-seen", "identity-seen", "copies-kept"}},
                {"sold_on", clock_.today().str()}};
   if (deal.trade->buying == Buying::exempt) payload["exemption"] = "EX-16";
+  if (deal.transport.empty() && crosses(*deal.trade)) {
+    // What goes without a transport paper goes as tablets, and the sale says how many.
+    payload["form"] = "tablets";
+    payload["doses"] = deal.amount / kTabletMg;
+  }
   return {"sale.record", std::move(payload)};
 }
 

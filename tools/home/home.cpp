@@ -23,6 +23,7 @@ std::string print(const HomeConfig& config) {
               {"address", config.address},
               {"port", config.port},
               {"anchor", config.anchor},
+              {"pack", config.pack},
               {"connections_max", config.connections_max},
               {"personal_keys", config.personal_keys}}
              .dump(2) +
@@ -58,6 +59,7 @@ HomeConfig parse(const std::string& text, const std::filesystem::path& path) {
     if (!Json::parse(print(config)).contains(name)) faults += "\n  unknown member " + name;
   read(json, "ledger", config.ledger, faults);
   read(json, "region", config.region, faults);
+  read(json, "pack", config.pack, faults);
   read(json, "address", config.address, faults);
   read(json, "port", config.port, faults);
   read(json, "anchor", config.anchor, faults);
@@ -135,7 +137,7 @@ registry::LedgerIdentity identity_of(const Home& home) {
 }
 
 OpenLedger::OpenLedger(const Home& home, const registry::Clock& clock)
-    : rules_(registry::RulePack::load()),
+    : rules_(registry::RulePack::load(home.config().pack)),
       store_(registry::SqliteStore::open(home.database().string(), registry::OpenMode::read_write)),
       anchor_(home.anchor().string()),
       personal_(std::make_unique<registry::PersonalFiles>(home.personal().string(), home.personal_keys().string())),
@@ -148,7 +150,7 @@ void open_new_ledger(const Home& home, const registry::Clock& clock) {
   const Json payload = {{"ledger", home.config().ledger},
                         {"log_key", identity_of(home).signer.verifier().vkey()},
                         {"operator_key", key_json(operator_key.public_key())},
-                        {"pack", "cn"},
+                        {"pack", home.config().pack},
                         {"region", home.config().region},
                         {"suites", {"ed25519-sha256", "p256-sha256", "sm2-sm3"}}};
   OpenLedger ledger(home, clock);

@@ -24,6 +24,8 @@ struct HomeConfig {
   std::string ledger;
   /// GB/T 2260 code of the region it serves.
   std::string region;
+  /// Rule pack: cn, eu.
+  std::string pack = "cn";
   std::string address = "127.0.0.1";
   std::uint16_t port = 8360;
   /// Better on another volume; relative to the data folder.

@@ -219,7 +219,8 @@ Answer World::refused(Refusal refusal, const std::string& before) const {
 
 Answer World::decide(const Step& step, const StepContext& context) {
   const std::string before = everything(facts_);
-  Result<Outcome> decided = step.decide(facts_, context, rules());
+  const Setting* overlay = row<Setting>("overlay");
+  Result<Outcome> decided = step.decide(facts_, context, rules().on(today(), overlay ? overlay->value : ""));
   if (!decided) return refused(std::move(decided).error(), before);
   FactKeys balances;
   want_balances(*decided, balances);

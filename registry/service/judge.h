@@ -1,0 +1,15 @@
+#pragma once
+
+#include "registry/steps/step.h"
+
+namespace registry {
+
+/// The edition of the pack by which an entry received at `now` is judged: day and overlay of the ledger's policy. Needs
+/// Setting "overlay".
+const RulePack& edition_for(const Facts& facts, const RulePack& pack, UtcTime now);
+
+/// Decides by the rules of the day. A refusal names the edition; a step that needs a rule that this pack does not have
+/// is refused (rule-not-in-pack). Needs what the step needs, and Setting "overlay".
+Result<Outcome> judge(const Step& step, const Facts& facts, const StepContext& context, const RulePack& pack);
+
+}  // namespace registry
