@@ -1,3 +1,4 @@
+#include "registry/domain/account.h"
 #include "registry/steps/ask.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/code_list.h"
@@ -115,7 +116,7 @@ class TransferHandover : public Step {
       where.from = point.index;
       where.custodian = point.custodian;
     }
-    const Deviation found = compare(rules, substance_of(rules, line), expected, counted);
+    const Deviation found = compare(rules, substance_of(rules, line), expected, counted, {line.piece});
     if (!found.beyond_tolerance) return;
     const std::string account = transit_account(head.id);
     add_shortage(out, context, transit_finding("handover-differs", shipment, rules, line, found, where), account,

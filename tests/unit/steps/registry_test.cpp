@@ -53,6 +53,15 @@ TEST_CASE("ledger.open: entry 0 founds the operator, the registry's own key and 
   CHECK(w.row<Setting>("policy")->value == "0");
 }
 
+TEST_CASE("ledger.open: a ledger opens with the pack that the server has loaded", "[steps][registry]") {
+  World w;
+  w.start_at(0);
+  std::string other = opening();
+  other.replace(other.find("'cn'"), 4, "'eu'");
+  CHECK(w.submit("ledger.open", "OPERATOR", other, {w.new_key("OPERATOR", "operator")}).says() ==
+        "refused pack-not-served /pack");
+}
+
 TEST_CASE("ledger.open: refuses a second opening, a foreign key and an unknown region", "[steps][registry]") {
   World w;
   CHECK(w.submit("ledger.open", "OPERATOR", opening(), {w.new_key("OPERATOR", "operator")}).says() ==
@@ -90,6 +99,12 @@ TEST_CASE("policy.set: refuses anybody else, unknown counties and a name set twi
   CHECK(sets("OPERATOR", note, w.officer("OPERATOR")) == "refused needs-admin header/key");
   CHECK(sets("OPERATOR", "{'name':'key_areas','value':'360302,999999'}", operator_admin()) ==
         "refused unknown-region /settings/0/value");
+  CHECK(sets("OPERATOR", "{'name':'key_areas','value':'360302@2026-13-01'}", operator_admin()) ==
+        "refused bad-dated-codes /settings/0/value");
+  CHECK(sets("OPERATOR", "{'name':'overlay','value':'jiangxi@2026-01-01'}", operator_admin()) ==
+        "refused unknown-overlay /settings/0/value");
+  CHECK(sets("OPERATOR", "{'name':'overlay','value':'zhejiang@2026-01-01..2026-12-31'}", operator_admin())
+            .starts_with("accepted"));
   CHECK(sets("OPERATOR", std::string(note) + "," + note, operator_admin()) ==
         "refused payload-form /settings/1/name:repeated");
   CHECK(sets("OPERATOR", "{'name':'suites','value':'x'}", operator_admin()) ==

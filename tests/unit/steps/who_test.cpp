@@ -41,6 +41,13 @@ std::string revocation(std::string_view key) { return "{'key':'" + std::string(k
 
 }  // namespace
 
+TEST_CASE("party.register: a finer kind of unit stands with its broader ones", "[steps][who]") {
+  World w = pingxiang();
+  const std::string regional = registration(kAnyuan, "91110000600037341L", "'regional-wholesaler'");
+  CHECK(w.submit("party.register", "ACID", regional, {w.new_key("ACID", "acid")}).accepted());
+  CHECK(w.row<Party>("ACID")->kinds == "regional-wholesaler,wholesaler");
+}
+
 TEST_CASE("party.register: a unit asks to take part, signed by its own new key", "[steps][who]") {
   World w = pingxiang();
   w.start_at(7);
