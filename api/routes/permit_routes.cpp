@@ -135,9 +135,10 @@ EntryView statement_entry(Reader& reader, Viewer& viewer, std::int64_t index) {
 
 /// All or nothing: a statement with a part left out proves nothing.
 Result<Response> bundle(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   Viewer viewer(request, *reader);
-  const PermitView view = TRY(find(service, request, *reader, viewer));
+  const PermitView view = TRY(find(sight, request, viewer));
   const auto blind_since = viewer.blind_since(view.permit.no);
   std::vector<EntryView> entries;
   for (const std::int64_t index : statement_entries(*reader, view.permit)) {
