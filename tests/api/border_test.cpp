@@ -22,7 +22,7 @@ struct Port {
     city.must(exporter, "party.register",
               {{"name", "萍乡出口"},
                {"kinds", Json::array({"exporter"})},
-               {"uscc", "91360300MA35K00000"},
+               {"uscc", "91360313MA6F7N3202"},
                {"region", "360302"},
                {"address", "安源区一号"},
                {"key", exporter.key_json()}});

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <stdexcept>
 
@@ -46,6 +47,13 @@ api::TokenBook tokens() {
   for (const char* party : {"maker-1", "user-1", "carrier-1", "other-1"})
     add(std::string("officer-") + party, "officer", party);
   return api::TokenBook::parse(list.dump());
+}
+
+/// Each unit has a code of its own.
+std::string uscc_of(const std::string& party) {
+  constexpr std::string_view kUnits[] = {"maker-1", "user-1", "carrier-1", "other-1"};
+  const auto at = std::find(std::begin(kUnits), std::end(kUnits), party) - std::begin(kUnits);
+  return "91360300MA35K0000" + std::to_string(at);
 }
 
 Json lot_line(std::string_view lot, std::string_view amount) { return {{"lot", lot}, {"quantity", quantity(amount)}}; }
@@ -142,7 +150,7 @@ void City::enrol(Person& party, std::string_view kinds, std::string_view region)
   must(party, "party.register",
        {{"name", "萍乡化工 " + party.party()},
         {"kinds", list},
-        {"uscc", "91360300MA35K00000"},
+        {"uscc", uscc_of(party.party())},
         {"region", region},
         {"address", "安源区一号"},
         {"key", party.key_json()}});
