@@ -1,5 +1,4 @@
 -- Losses, oversight and erased values.
-ALTER TABLE consignment ADD COLUMN checked INTEGER NOT NULL DEFAULT -1;
 
 ALTER TABLE finding ADD COLUMN missing INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE finding ADD COLUMN settled INTEGER NOT NULL DEFAULT 0;

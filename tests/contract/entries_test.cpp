@@ -22,12 +22,20 @@ void check_same(const EntryRow& a, const EntryRow& b) {
   CHECK(a.id == b.id);
 }
 
+void insert_listed(AppendTx& tx, const std::vector<EntryRow>& entries) {
+  tx.insert_entries(entries);
+  std::vector<EntryPlace> places;
+  for (const auto& entry : entries) places.push_back(place_of(entry));
+  tx.list_entries(places);
+}
+
 void store_entries(Store& store, const std::vector<EntryRow>& entries) {
   auto tx = store.begin_append();
   const auto before = tx->state();
-  tx->insert_entries(entries);
+  insert_listed(*tx, entries);
   auto after = before;
   after.size += static_cast<std::int64_t>(entries.size());
+  after.folded = after.size;
   tx->advance(before, after);
   tx->commit();
 }
@@ -73,7 +81,7 @@ TEST_CASE("an entry is found by its place in its chain and by its id") {
   {
     const auto store = place->create();
     auto tx = store->begin_append();
-    tx->insert_entries(entries);
+    insert_listed(*tx, entries);
     CHECK(tx->index_of(entries[2].id) == 2);
     CHECK(tx->index_of(entries[2].chain, 2) == 2);
     tx.reset();

@@ -65,7 +65,7 @@ TEST_CASE("each SQL table has the columns of its row type") {
   Session session(file_of(*place), Access::read);
   AllTables<EachTable>::check_columns(session);
   CHECK(session.number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'") ==
-        6 + std::tuple_size_v<AllTables<std::tuple>>);
+        7 + std::tuple_size_v<AllTables<std::tuple>>);
   CHECK(session.number("SELECT count(*) FROM pragma_table_list WHERE strict = 0 AND type = 'table' "
                        "AND name NOT LIKE 'sqlite%'") == 0);
 }
@@ -132,10 +132,14 @@ TEST_CASE("the check names what somebody changed in the file") {
       "CREATE TRIGGER move_no_delete BEFORE DELETE ON move BEGIN SELECT RAISE(ABORT, 'move is append-only'); END;";
   const auto said = [&](const std::string& change) { return joined(defects_after(open_up + change + ";" + close)); };
   CHECK(said("SELECT 1") == "");
-  CHECK(said("UPDATE entry SET rtime = 0 WHERE seq = 3") == "entry 3: column rtime differs from the leaf\n");
-  CHECK(said("UPDATE entry SET party = chain WHERE seq = 2") == "entry 2: column party differs from the leaf\n");
-  CHECK(said("UPDATE entry SET type = 999 WHERE seq = 1") == "entry 1: column type differs from the leaf\n");
-  CHECK(said("UPDATE entry SET cseq = 70 WHERE seq = 1") == "entry 1: column cseq differs from the leaf\n");
+  CHECK(said("UPDATE entry SET rtime = 0 WHERE seq = 3") ==
+        "entry_list 3 is not as the entry\nentry 3: column rtime differs from the leaf\n");
+  CHECK(said("UPDATE entry SET party = chain WHERE seq = 2") ==
+        "entry_list 2 is not as the entry\nentry 2: column party differs from the leaf\n");
+  CHECK(said("UPDATE entry SET type = 999 WHERE seq = 1") ==
+        "entry_list 1 is not as the entry\nentry 1: column type differs from the leaf\n");
+  CHECK(said("UPDATE entry SET cseq = 70 WHERE seq = 1") ==
+        "entry_list 1 is not as the entry\nentry 1: column cseq differs from the leaf\n");
   CHECK(said("UPDATE entry SET leaf = x'00' WHERE seq = 4") == "entry 4 has no readable leaf\n");
   CHECK(said("DELETE FROM entry WHERE seq = 4").find("state counts 5 entries, there are 4 up to 3") == 0);
   CHECK(said("INSERT INTO move VALUES (77, 0, 1, 1, 1, 1, 5)") == "move 77/0 belongs to no entry\n");

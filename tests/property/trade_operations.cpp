@@ -28,7 +28,7 @@ Made sell(City& city) {
                      {"payment", "transfer"},
                      {"sold_on", city.driver().today().str()}}};
 }
-void sold(City& city, const Submission& done) { city.open_sales.push_back(done.payload["sale"]); }
+void sold(City& city, const Submission& done) { city.open_sales.push_back(done.payload["sale"].get<std::string>()); }
 
 Made confirm(City& city) {
   if (city.open_sales.empty()) return {};
@@ -74,7 +74,9 @@ Made dispatch_own(City& city) {
                      {"vehicle", "赣J00T01"},
                      {"lines", Json::array({{{"lot", held->lot}, {"quantity", city.some(*held)}}})}}};
 }
-void sent(City& city, const Submission& done) { city.open_consignments.push_back(done.payload["consignment"]); }
+void sent(City& city, const Submission& done) {
+  city.open_consignments.push_back(done.payload["consignment"].get<std::string>());
+}
 
 /// What somebody reads on the scales: nearly always what was sent.
 Json lines_as_measured(City& city, const Consignment& head) {
@@ -123,7 +125,9 @@ Made accept(City& city) {
     return Submission{"transfer.accept", is_back ? head.sender : head.receiver, {{"consignment", head.id}}};
   });
 }
-void settled(City& city, const Submission& done) { drop(city.open_consignments, done.payload["consignment"]); }
+void settled(City& city, const Submission& done) {
+  drop(city.open_consignments, done.payload["consignment"].get<std::string>());
+}
 
 Made refuse_goods(City& city) {
   return on_some(city, [](City&, const Consignment& head) -> Made {

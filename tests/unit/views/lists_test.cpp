@@ -166,13 +166,13 @@ TEST_CASE("Every filter follows an index") {
   uncounted_for(reader, "P-1000001"), fast("consignments on the road to a party");
   list_sales(reader, {"P-1000001", {}, ""}, page), fast("sales of a party");
   list_sales(reader, {"", {}, ""}, page), fast("sales");
-  list_obligations(reader, {"P-1000001", "", DutyState::open}, UtcTime{}, page), fast("obligations of a party");
-  list_obligations(reader, {"", "", DutyState::overdue}, UtcTime{}, page), fast("overdue obligations");
-  list_obligations(reader, {"P-1000001", "", DutyState::closed}, UtcTime{}, page),
+  list_obligations(reader, {"P-1000001", "", DutyState::open, "", {}}, UtcTime{}, page), fast("obligations of a party");
+  list_obligations(reader, {"", "", DutyState::overdue, "", {}}, UtcTime{}, page), fast("overdue obligations");
+  list_obligations(reader, {"P-1000001", "", DutyState::closed, "", {}}, UtcTime{}, page),
       fast("closed obligations of a party");
-  list_findings(reader, {"P-1000001", "", {}, {}, ""}, page), fast("findings of a party");
-  list_findings(reader, {"", "", FindingState::open, {}, ""}, page), fast("findings by state");
-  list_findings(reader, {"", "", {}, {}, ""}, page), fast("findings");
+  list_findings(reader, {"P-1000001", "", "", "", "", "", {}, {}, ""}, page), fast("findings of a party");
+  list_findings(reader, {"", "", "", "", "", "", FindingState::open, {}, ""}, page), fast("findings by state");
+  list_findings(reader, {"", "", "", "", "", "", {}, {}, ""}, page), fast("findings");
 
   // The moves of one permit are sorted, as they come along two indexes; nothing else is read.
   permit_statement(reader, "B-1000005", page);

@@ -42,9 +42,9 @@ TEST_CASE("Pages of a full registry come at once", "[.speed]") {
   timed("sales of a party", [&] { list_sales(*reader, {"P-1000001", {}, ""}, page); });
   timed("sales disputed (none)", [&] { list_sales(*reader, {"", SaleState::disputed, ""}, page); });
   timed("obligations overdue", [&] {
-    list_obligations(*reader, {"", "", DutyState::overdue}, UtcTime{INT64_MAX}, page);
+    list_obligations(*reader, {"", "", DutyState::overdue, "", {}}, UtcTime{INT64_MAX}, page);
   });
   timed("findings open, high, of a region", [&] {
-    list_findings(*reader, {"", "", FindingState::open, Severity::high, "1101"}, page);
+    list_findings(*reader, {"", "", "", "", "", "", FindingState::open, Severity::high, "1101"}, page);
   });
 }
