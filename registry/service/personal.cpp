@@ -21,7 +21,9 @@ struct PersonalValues::Order {
   std::int64_t entry = 0, n = 0;
 };
 
-PersonalValues::PersonalValues(Store& ledger, PersonalStore& values) : ledger_(ledger), values_(values) {
+PersonalValues::PersonalValues(Store& ledger, PersonalStore& values) : ledger_(ledger), values_(values) {}
+
+void PersonalValues::settle() {
   const auto reader = ledger_.begin_read();
   std::vector<Order> orders;
   for (const Row& row : reader->query("SELECT entry, n FROM erasure ORDER BY entry, n"))
@@ -67,7 +69,7 @@ void PersonalValues::carry_out(Reader& reader, const std::vector<Order>& orders)
     if (!entry) throw StoreFault(StoreError::corrupt, "an erasure names an entry that is not there");
     const auto kept = values_.read(entry->id.hex());
     const bool is_left = std::any_of(kept.begin(), kept.end(), [&](const KeptValue& value) {
-      return value.value && std::find(numbers.begin(), numbers.end(), value.n) != numbers.end();
+      return value.is_left && std::find(numbers.begin(), numbers.end(), value.n) != numbers.end();
     });
     if (is_left) values_.erase(entry->id.hex(), numbers);
   }

@@ -23,8 +23,12 @@ struct PersonalView {
 /// and is erased after the erasure is; what a crash leaves between is put right at the next start.
 class PersonalValues {
  public:
-  /// Erases what the ledger says is erased, and forgets values whose entry was never accepted. Both must outlive it.
+  /// Both must outlive it.
   PersonalValues(Store& ledger, PersonalStore& values);
+
+  /// At a start: erases what the ledger says is erased, and forgets values whose entry was never accepted. Not while the
+  /// ledger is in doubt: an older one knows less.
+  void settle();
 
   /// Before the entry is decided: durable when it returns. Does nothing for an entry that the ledger has.
   void keep(const Submission& entry);

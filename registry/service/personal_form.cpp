@@ -51,9 +51,9 @@ Check check_personal_values(std::span<const crypto::PrivateValue> values) {
     const std::string place = "/private/" + std::to_string(i);
     const std::string& path = values[i].path;
     if (path.empty() || path[0] != '/' || path.size() > kPathBytesMax)
-      refusal = std::move(refusal).at(place + "/path", "bad_pointer");
+      refusal.fields.push_back({place + "/path", "bad_pointer", {}});
     if (const auto code = code_of(values[i]); !code.empty())
-      refusal = std::move(refusal).at(place + "/value", std::string(code));
+      refusal.fields.push_back({place + "/value", std::string(code), {}});
   }
   if (refusal.fields.empty()) return Accepted{};
   return refusal;

@@ -38,12 +38,13 @@ Registry::Registry(Store& store, AnchorFile& anchor, const RulePack& rules, cons
   published_.state = start.state;
   if (const auto newest = store.begin_log_read()->checkpoint())
     published_.checkpoint = std::make_shared<const std::string>(newest->note);
+  if (personal) personal_ = std::make_unique<PersonalValues>(store, *personal);
   if (quarantine_) return;
   sequencer_ =
       std::make_unique<Sequencer>(BatchWriter(store, rules, std::move(identity), start.state, std::move(start.tree)),
                                   store, anchor, clock, [this](const Published& published) { publish(published); });
   // It reads tables that the sequencer folds when they are asked for.
-  if (personal) personal_ = std::make_unique<PersonalValues>(store, *personal);
+  if (personal_) personal_->settle();
 }
 
 Registry::~Registry() = default;

@@ -26,6 +26,8 @@ struct KeptValue {
   std::string commitment;
   /// Nothing once it is erased.
   std::optional<crypto::PrivateValue> value;
+  /// Key or sealed bytes are still there, be it one without the other.
+  bool is_left = false;
 };
 
 /// Where personal values are kept apart from the ledger: sealed, each under a key of its own, the keys in another file

@@ -155,8 +155,9 @@ std::string PersonalFiles::find_key(std::string_view entry, std::int64_t n) {
 
 KeptValue PersonalFiles::open_value(std::string_view entry, std::int64_t n, std::string commitment,
                                     const std::string& sealed) {
-  KeptValue out{n, std::move(commitment), {}};
+  KeptValue out{n, std::move(commitment), {}, false};
   std::string key = find_key(entry, n);
+  out.is_left = !key.empty() || !sealed.empty();
   if (key.empty() || sealed.empty()) return out;
   if (key.size() != crypto::kAeadKeyBytes)
     throw StoreFault(StoreError::corrupt, "a key of a personal value is damaged");
