@@ -14,6 +14,7 @@ namespace {
 
 /// "yes" where an officer has decided that individuals may buy potassium permanganate (EX-17 against HAZ-41).
 constexpr std::string_view kToPersons = "permanganate_to_persons";
+constexpr char kMandateSeen[] = "mandate-seen";
 
 /// Whether the unit is of one of the kinds; none means any.
 bool is_any_of(const Party& party, const std::vector<std::string>& kinds) {
@@ -93,7 +94,7 @@ std::string missing_check(const RulePack& rules, const Deal& deal, const Substan
   const auto has = [&](const std::string& check) {
     return std::find(deal.checks.begin(), deal.checks.end(), check) != deal.checks.end();
   };
-  if (!deal.mandate.empty() && !has("mandate-seen")) return "mandate-seen";
+  if (!deal.mandate.empty() && !has(kMandateSeen)) return kMandateSeen;
   const SellerChecks* asked = rules.trade().seller_checks(substance, deal.sold_on);
   if (!asked) return {};
   for (const std::string& check : asked->checks)
