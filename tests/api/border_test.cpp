@@ -135,10 +135,10 @@ TEST_CASE("every abuse of a link is refused by its own rule, and stores nothing"
     CHECK(port.city.link().get(at).says() == says);
     CHECK(port.answer(at, no_objection()).says() == says);
   };
-  refuses(Port::address("PEN-1", "K-1", std::string(64, '0')), "403 border-link-tampered");
-  refuses(Port::address("PEN-1", "K-7", secret), "403 border-link-tampered");
-  refuses("/v1/border-cases/PEN-1/partner/nonsense", "403 border-link-tampered");
-  refuses("/v1/border-cases/PEN-1/partner/K-1." + secret.substr(1), "403 border-link-tampered");
+  refuses(Port::address("PEN-1", "K-1", std::string(64, '0')), "404 border-link-tampered");
+  refuses(Port::address("PEN-1", "K-7", secret), "404 border-link-tampered");
+  refuses("/v1/border-cases/PEN-1/partner/nonsense", "404 border-link-tampered");
+  refuses("/v1/border-cases/PEN-1/partner/K-1." + secret.substr(1), "404 border-link-tampered");
   refuses(Port::address("PEN-2", "K-1", secret), "403 border-link-wrong-case");
   refuses(Port::address("NONE", "K-1", secret), "403 border-link-wrong-case");
   CHECK(port.city.log_size() == before);

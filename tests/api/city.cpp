@@ -9,6 +9,7 @@
 #include "crypto/digest.h"
 #include "crypto/encoding.h"
 #include "registry/log/place.h"
+#include "registry/steps/border_link.h"
 #include "registry/store/sqlite/sqlite_store.h"
 
 namespace city {
@@ -51,7 +52,7 @@ api::TokenBook tokens() {
 
 /// Each unit has a code of its own.
 std::string uscc_of(const std::string& party) {
-  constexpr std::string_view kUnits[] = {"maker-1", "user-1", "carrier-1", "other-1"};
+  constexpr std::string_view kUnits[] = {"maker-1", "user-1", "carrier-1", "other-1", "exporter-1"};
   const auto at = std::find(std::begin(kUnits), std::end(kUnits), party) - std::begin(kUnits);
   return "91360300MA35K0000" + std::to_string(at);
 }
@@ -238,6 +239,34 @@ void City::count(const std::string& consignment, std::string_view amount) {
        {{"consignment", consignment}, {"lines", Json::array({lot_line("LOT-1", amount)})}, {"seals_intact", "none"}});
 }
 
+void City::open_border() {
+  Person commerce(kLedger, "co-jx", "commerce"), exporter(kLedger, "exporter-1", "exporter");
+  must(operator_, "agency.enrol",
+       {{"agency", "co-jx"},
+        {"name", "江西省商务厅"},
+        {"role", "CO"},
+        {"level", "P"},
+        {"region", "360000"},
+        {"key", commerce.key_json()}},
+       {&commerce});
+  enrol(exporter, "exporter", "360302");
+  Json notice{{"border_case", "PEN-1"}, {"direction", "export"},       {"party", "exporter-1"},
+              {"country", "SG"},        {"substance", "CN3-02"},       {"quantity", quantity("7")},
+              {"mode", "sea"},          {"dispatch_on", "2026-03-20"}, {"reply_by", "2026-03-17"}};
+  for (const char* member : {"authority", "exporter_name", "exporter_address", "importer_name", "importer_address",
+                             "end_use", "port_exit", "port_entry"})
+    notice[member] = "-";
+  must(commerce, "border.notify", std::move(notice));
+  must(commerce, "border.link",
+       {{"border_case", "PEN-1"},
+        {"link", "K-1"},
+        {"purpose", "answer"},
+        {"secret_hash", link_secret_hash(LinkToken::parse(border_token())->secret)},
+        {"expires", now().plus_ms(86'400'000).str()}});
+}
+
+std::string border_token() { return LinkToken{"K-1", crypto::sha256("K-1").hex()}.str(); }
+
 City& traded_city() {
   static City city;
   static const bool filled = [] {
@@ -258,6 +287,7 @@ City& traded_city() {
     city.must(
         city.maker, "stock.count",
         {{"site", "S-maker-1"}, {"lines", Json::array({lot_line("LOT-1", "440")})}, {"counted_on", "2026-03-02"}});
+    city.open_border();
     return true;
   }();
   return filled ? city : throw std::logic_error("not filled");

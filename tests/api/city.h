@@ -65,6 +65,8 @@ class City {
   void sell(const std::string& sale, std::string_view amount);
   void dispatch(const std::string& consignment, const std::string& sale, std::string_view amount);
   void count(const std::string& consignment, std::string_view amount);
+  /// A commerce agency, an exporter, and a notice PEN-1 of an export of acetone with the link K-1.
+  void open_border();
 
   std::int64_t log_size() { return registry().status().state.size; }
   registry::UtcTime now() const { return clock_.now(); }
@@ -88,6 +90,9 @@ class City {
   std::unique_ptr<api::ServiceServer> server_;
   std::unique_ptr<Link> link_;
 };
+
+/// Of the link K-1 to the two-way check PEN-1 of the traded city.
+std::string border_token();
 
 /// One city with an open trade for tests that only read: two sales, C-1 counted and accepted, C-2 on the road.
 City& traded_city();
