@@ -26,7 +26,8 @@ CASES = {
 
 def deadlines():
     found = []
-    for path in sorted(RULES.glob("cn*.json")):
+    # Provincial rules stand in files of their own, cn-<province>.json.
+    for path in sorted(p for p in RULES.glob("cn*.json") if "-" not in p.stem):
         found += json.loads(path.read_text()).get("deadlines", [])
     return sorted(found, key=lambda d: d["rule"])
 

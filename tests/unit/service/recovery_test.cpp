@@ -128,6 +128,7 @@ TEST_CASE("recovery: an entry that is sent again is known before it is folded", 
   CHECK(second->known);
   CHECK(second->index == first->index);
   CHECK(registry.status().state.size == 2);
+  ledger.close();
 }
 
 TEST_CASE("recovery: a database older than its anchor opens for reading only", "[service][recovery]") {

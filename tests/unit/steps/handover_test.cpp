@@ -163,7 +163,7 @@ TEST_CASE("dispatch: narcotics travel on a transport certificate also inside the
   paper(w, "NP-1", "NP-TRAN", "SELLER", kMorphine, 1'000'000);
   Members with_paper = own;
   with_paper["permit"] = "'NP-1'";
-  CHECK(sends(w, with_paper) == "ok");
+  CHECK(does(w, "transfer.dispatch", "SELLER", dispatch(with_paper), two(w, "SELLER")) == "ok");
   stock(w, "S-SELLER", "D-1", kDiazepam, 1'000'000);
   Members second_class = own;
   second_class["lines"] = "[" + line("D-1", "1 g") + "]";

@@ -123,6 +123,7 @@ std::string sells(const Row& row) {
                                           {"licence", is_buying ? "'LIC'" : named(row)},
                                           {"permit", is_buying ? named(row) : "'BUY'"},
                                           {"payment", "'transfer'"},
+                                          {"checks", "['paper-seen','identity-seen','copies-kept']"},
                                           {"sold_on", "'2026-03-02'"}}));
   return answer.refusal ? answer.refusal->rule + answer.wrong : "ok" + answer.wrong;
 }
