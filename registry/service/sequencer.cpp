@@ -109,10 +109,15 @@ void Sequencer::run() {
     auto groups = take();
     const bool idle = groups.empty();
     if (!idle) write_or_refuse(groups);
-    if (is_fold_due(idle)) fold();
-    const std::lock_guard lock(mutex_);
-    if (ending_ && queue_.empty()) return;
+    const bool last = is_over();
+    if (is_fold_due(idle || last)) fold();
+    if (last) return;
   }
+}
+
+bool Sequencer::is_over() const {
+  const std::lock_guard lock(mutex_);
+  return ending_ && queue_.empty();
 }
 
 void Sequencer::write_or_refuse(std::vector<Group>& groups) {

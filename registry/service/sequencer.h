@@ -55,6 +55,7 @@ class Sequencer {
   void write_or_refuse(std::vector<Group>& groups);
   void write(std::vector<Group>& groups);
   bool is_fold_due(bool idle) const;
+  bool is_over() const;
   void fold();
   bool try_fold();
   void refuse_all(std::vector<Group>& groups, const Refusal& refusal);
