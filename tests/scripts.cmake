@@ -12,6 +12,7 @@ endfunction()
 
 add_python_test(structure structure_test.py)
 add_python_test(cli cli/cli_test.py)
+add_python_test(cli_bench cli/bench_test.py)
 add_python_test(cli_border cli/border_test.py)
 add_python_test(cli_statement cli/statement_test.py)
 add_python_test(quantities api/quantity_test.py)

@@ -6,6 +6,8 @@
 
 #include "crypto/batch_signature.h"
 #include "registry/base/time.h"
+#include "registry/domain/codes.h"
+#include "registry/domain/number_key.h"
 #include "registry/log/submission.h"
 
 namespace tools {
@@ -17,6 +19,17 @@ using registry::Submission;
 constexpr const char* kRegion = "360302";
 constexpr const char* kSubstance = "CN3-02";
 constexpr std::size_t kDeal = 5;
+
+/// Each unit has a code of its own, with its check digit.
+std::string uscc_of(std::int64_t unit) {
+  std::string code = registry::index_key(unit);
+  code = "91360302" + code.substr(code.size() - 9) + "0";
+  for (const char check : std::string_view("0123456789ABCDEFGHJKLMNPQRTUWXY")) {
+    code.back() = check;
+    if (registry::check_uscc(code) == registry::CodeCheck::ok) break;
+  }
+  return code;
+}
 
 Json quantity(const char* value, const char* unit) { return {{"unit", unit}, {"value", value}}; }
 
@@ -119,7 +132,7 @@ TradePair Traffic::make_pair(crypto::Suite suite) {
     const bool seller = unit == &pair.seller;
     send(unit->make("party.register", {{"name", seller ? "经营单位" + n : "使用单位" + n},
                                        {"kinds", {seller ? "trader" : "user"}},
-                                       {"uscc", "91360300Y123456793"},
+                                       {"uscc", uscc_of(static_cast<std::int64_t>(2 * pairs_ + (seller ? 1 : 0)))},
                                        {"region", kRegion},
                                        {"address", "安源区"},
                                        {"key", unit->key_json()}}));

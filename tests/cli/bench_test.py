@@ -1,0 +1,25 @@
+"""A small bench runs from its opening to its figures."""
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+PROGRAM = os.environ["TALLYSTICK"]
+
+
+class Bench(unittest.TestCase):
+    def test_a_small_bench_states_a_rate_beside_its_ceiling(self):
+        with tempfile.TemporaryDirectory() as folder:
+            figures = pathlib.Path(folder) / "bench.json"
+            done = subprocess.run([PROGRAM, "bench", "--suites", "ed25519-sha256", "--connections", "1,2", "--entries", "100",
+                                   "--batch", "10", "--batches", "4", "--json", str(figures)],
+                                  capture_output=True, text=True, timeout=300)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            self.assertIn("0 defects", done.stdout + done.stderr)
+            self.assertTrue(json.loads(figures.read_text(encoding="utf-8")))
+
+
+if __name__ == "__main__":
+    unittest.main()
