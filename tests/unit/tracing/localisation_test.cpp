@@ -5,6 +5,7 @@
 
 #include "ledger.h"
 #include "registry/views/duties.h"
+#include "registry/views/select.h"
 
 using namespace tracing_test;
 
@@ -165,7 +166,8 @@ TEST_CASE("localise: a shortage in stock lies between the last two counts", "[tr
   trade(ledger);
   const auto good = ledger.count_stock("L-1", "500");
   const auto sent = ledger.dispatch("C-1", "L-1", "10");
-  ledger.submit("stock.count", "BUYER", "{'site':'S-BUYER','counted_on':'2026-03-02','lines':[" + line("L-1", "0") + "]}");
+  ledger.submit("stock.count", "BUYER",
+                "{'site':'S-BUYER','counted_on':'2026-03-02','lines':[" + line("L-1", "0") + "]}");
   const auto bad = ledger.count_stock("L-1", "480");
   ledger.count_stock("L-1", "480");
   const auto place = localise_stock(*ledger.read(), rules(), "S-SELLER", "L-1");
@@ -192,9 +194,10 @@ TEST_CASE("localise: a loss reported from stock begins at the last measurement",
   Ledger ledger;
   trade(ledger);
   const auto counted = ledger.count_stock("L-1", "500");
-  const auto reported = ledger.submit("loss.report", "SELLER",
-                                      "{'site':'S-SELLER','lot':'L-1','quantity':" + quantity("2") +
-                                          ",'kind':'lost','discovered':'2026-03-02T02:00:00.000Z','circumstances':'雨'}");
+  const auto reported =
+      ledger.submit("loss.report", "SELLER",
+                    "{'site':'S-SELLER','lot':'L-1','quantity':" + quantity("2") +
+                        ",'kind':'lost','discovered':'2026-03-02T02:00:00.000Z','circumstances':'雨'}");
   const Localisation place = of_finding(ledger, "loss-reported");
   CHECK(place.from_index == counted);
   CHECK(place.to_index == reported);
@@ -229,11 +232,11 @@ TEST_CASE("localise: a roadside stop lies between the signatures and narrows the
   officials(ledger);
   ledger.dispatch("C-1", "L-1", "10");
   const auto carried = ledger.carry("C-1", "L-1", "10");
-  const auto stopped = ledger.submit(
-      "checkpoint.stop", "PSB",
-      "{'stop':'T-1','vehicle':'赣J00T01','place':'沪昆高速','region':'360302','consignment':'C-1','paper':'not-needed',"
-      "'lines':[{'substance':'CN2-02','lot':'L-1','quantity':" +
-          quantity("10") + "}]}");
+  const auto stopped = ledger.submit("checkpoint.stop", "PSB",
+                                     "{'stop':'T-1','vehicle':'赣J00T01','place':'沪昆高速','region':'360302','"
+                                     "consignment':'C-1','paper':'not-needed',"
+                                     "'lines':[{'substance':'CN2-02','lot':'L-1','quantity':" +
+                                         quantity("10") + "}]}");
   const auto counted = ledger.count("C-1", "L-1", "8.8");
   for (const Localisation& place : {of_consignment(ledger, "C-1"), of_finding(ledger, "loss-in-transit")}) {
     CHECK(place.from_index == stopped);
@@ -250,13 +253,66 @@ TEST_CASE("localise: an inspector's count bounds a shortage as a count of the un
   Ledger ledger;
   trade(ledger);
   officials(ledger);
-  const auto inspected = ledger.submit(
-      "inspection.record", "PSB",
-      "{'inspection':'I-1','site':'S-SELLER','inspected_on':'2026-03-02','access':'given','lines':[" +
-          line("L-1", "500") + "]}");
+  const auto inspected =
+      ledger.submit("inspection.record", "PSB",
+                    "{'inspection':'I-1','site':'S-SELLER','inspected_on':'2026-03-02','access':'given','lines':[" +
+                        line("L-1", "500") + "]}");
   const auto bad = ledger.count_stock("L-1", "480");
   const Localisation place = of_finding(ledger, "count-shortage");
   CHECK(place.from_index == inspected);
   CHECK(place.to_index == bad);
   CHECK(place.missing == 20 * kKg);
+}
+
+namespace {
+
+/// CARRIER hands C-1 to SECOND, both of them counting 10 kg or nobody.
+std::int64_t hand_over(Ledger& ledger, bool counted) {
+  ledger.unit("SECOND", "第二承运", "carrier", "360302");
+  const std::int64_t at = ledger.size();
+  auto head = *find_row<Consignment>(*ledger.read(), "C-1");
+  head.handovers = 1;
+  head.custodian = "SECOND";
+  ledger.add(std::move(head));
+  ledger.add(Handover{"C-1", "001", "CARRIER", "SECOND", "赣J00T02", "", at});
+  if (counted) ledger.add(HandoverLine{"C-1", "001", "001", 10 * kKg});
+  return ledger.move("transfer.handover", "SECOND", {});
+}
+
+std::vector<std::string> all_liable(const Localisation& place) {
+  std::vector<std::string> out;
+  for (const Custodian& custodian : place.custodians)
+    if (custodian.liable) out.push_back(custodian.party);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("localise: a loss after a counted handover is the second carrier's", "[tracing]") {
+  Ledger ledger;
+  trade(ledger);
+  ledger.dispatch("C-1", "L-1", "10");
+  ledger.carry("C-1", "L-1", "10");
+  const auto handed = hand_over(ledger, true);
+  const auto counted = ledger.count("C-1", "L-1", "8.8");
+  for (const Localisation& place : {of_consignment(ledger, "C-1"), of_finding(ledger, "loss-in-transit")}) {
+    CHECK(place.from_index == handed);
+    CHECK(place.to_index == counted);
+    CHECK(place.measurements.size() == 4);
+    CHECK(place.custodians.size() == 4);
+    CHECK(all_liable(place) == std::vector<std::string>{"SECOND"});
+  }
+}
+
+TEST_CASE("localise: after a handover that nobody counted both carriers stand in the interval", "[tracing]") {
+  Ledger ledger;
+  trade(ledger);
+  ledger.dispatch("C-1", "L-1", "10");
+  const auto carried = ledger.carry("C-1", "L-1", "10");
+  hand_over(ledger, false);
+  const auto counted = ledger.count("C-1", "L-1", "8.8");
+  const Localisation place = of_finding(ledger, "loss-in-transit");
+  CHECK(place.from_index == carried);
+  CHECK(place.to_index == counted);
+  CHECK(all_liable(place) == std::vector<std::string>{"CARRIER", "SECOND"});
 }
