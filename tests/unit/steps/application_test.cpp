@@ -1,10 +1,6 @@
 #include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
 
-#include "crypto/digest.h"
-#include "crypto/json.h"
 #include "goods.h"
-#include "schema/files.h"
 
 using namespace goods;
 
@@ -239,36 +235,4 @@ TEST_CASE("permit.close: the holder states what it did not use, and the issuer c
   CHECK(does(w, "permit.close", "PSB", kClose) == "ok");
   CHECK(w.row<Obligation>("confirm-write-off:permit:GB-1")->closed == 101);
   CHECK(does(w, "permit.close", "PSB", kClose) == "refused permit-ended-already /permit");
-}
-
-namespace {
-
-std::string between(std::string_view page, std::string_view from, std::string_view to) {
-  const auto begin = page.find(from);
-  const auto end = begin == page.npos ? begin : page.find(to, begin + from.size());
-  return end == page.npos ? std::string() : std::string(page.substr(begin + from.size(), end - begin - from.size()));
-}
-
-std::string_view page_of(std::string_view type) {
-  for (const schema::File& file : schema::files())
-    if (file.path == "steps/" + std::string(type) + ".md") return file.content;
-  return {};
-}
-
-}  // namespace
-
-TEST_CASE("permits and trade: the example on the page of each step is canonical, hashed, and read by the step",
-          "[steps][permits]") {
-  for (const char* type : {"permit.apply", "permit.refuse", "permit.suspend", "permit.restore", "sale.cancel",
-                           "transfer.handover", "transfer.cancel"}) {
-    INFO(type);
-    const std::string example = between(page_of(type), "```json\n", "\n```");
-    REQUIRE_FALSE(example.empty());
-    const auto read = crypto::read_canonical(example, {});
-    REQUIRE(std::holds_alternative<crypto::Json>(read));
-    CHECK(between(page_of(type), "sha256 ", "\n") == crypto::sha256(example).hex());
-    const StepType* step = find_step_type(type, 1);
-    REQUIRE(step);
-    CHECK(step->parse(std::get<crypto::Json>(read), World().rules()).has_value());
-  }
 }
