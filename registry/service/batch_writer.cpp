@@ -41,6 +41,7 @@ void want_signers(const Submission& submission, FactKeys& keys) {
 void want_for(const Prepared& prepared, const std::string& own_chain, const WorkingSet& facts, FactKeys& keys) {
   if (prepared.is_own()) {
     keys.want<Chain>(own_chain);
+    keys.want<Setting>("overlay");
     return prepared.step->need(facts, kRegistryParty, keys);
   }
   want_basics(prepared.submission.header, keys);
@@ -75,7 +76,12 @@ struct BatchWriter::Draft {
 };
 
 BatchWriter::BatchWriter(Store& store, const RulePack& rules, LedgerIdentity identity, LogState state, LogTree tree)
-    : store_(store), rules_(rules), identity_(std::move(identity)), state_(state), tree_(std::move(tree)) {}
+    : store_(store),
+      rules_(rules),
+      identity_(std::move(identity)),
+      own_chain_(first_chain_of(identity_.key.public_key().id())),
+      state_(state),
+      tree_(std::move(tree)) {}
 
 std::vector<Result<Appended>> BatchWriter::write(std::span<const Prepared* const> batch, UtcTime now) {
   if (lost_) recover();
@@ -126,10 +132,9 @@ void BatchWriter::fold() {
 }
 
 void BatchWriter::gather_facts(Draft& draft, std::span<const Prepared* const> batch) {
-  const std::string own_chain = first_chain_of(identity_.key.public_key().id());
   for (int round = 0; round < kRoundsMax; ++round) {
     FactKeys keys;
-    for (const Prepared* prepared : batch) want_for(*prepared, own_chain, facts_, keys);
+    for (const Prepared* prepared : batch) want_for(*prepared, own_chain_, facts_, keys);
     if (!gather(*draft.tx, facts_, std::move(keys))) return;
   }
 }
@@ -171,12 +176,17 @@ Result<Appended> BatchWriter::append_next(Draft& draft, const Prepared& prepared
         .with("now", draft.state.rtime.str())
         .at("header/time");
   const StepContext context{draft.state.size, draft.state.rtime, header.time, header.party, std::move(signers)};
-  Outcome outcome = TRY(judge(*prepared.step, facts_, context, rules_));
+  return store_entry(draft, prepared.submission, TRY(judge_and_apply(draft, *prepared.step, context)));
+}
+
+/// Needs the facts of the step.
+Result<Outcome> BatchWriter::judge_and_apply(Draft& draft, const Step& step, const StepContext& context) {
+  Outcome outcome = TRY(judge(step, facts_, context, rules_));
   FactKeys balances;
   want_balances(outcome, balances);
   gather(*draft.tx, facts_, std::move(balances));
   TRY(facts_.apply(outcome));
-  return store_entry(draft, prepared.submission, std::move(outcome));
+  return outcome;
 }
 
 Appended BatchWriter::store_entry(Draft& draft, const Submission& submission, Outcome outcome) {
@@ -242,12 +252,8 @@ Result<Appended> BatchWriter::append_own(Draft& draft, const Step& step, std::st
   const std::string party(kRegistryParty);
   const StepContext context{
       draft.state.size, draft.state.rtime, draft.state.rtime, party, {{key.id().hex(), party, KeyRole::admin, false}}};
-  Outcome outcome = TRY(step.decide(facts_, context, rules_));
-  FactKeys balances;
-  want_balances(outcome, balances);
-  gather(*draft.tx, facts_, std::move(balances));
-  TRY(facts_.apply(outcome));
-  const AuthorPlace place{identity_.name, party, facts_.find<Chain>(first_chain_of(key.id())), SeenCheckpoint::none(),
+  Outcome outcome = TRY(judge_and_apply(draft, step, context));
+  const AuthorPlace place{identity_.name, party, facts_.find<Chain>(own_chain_), SeenCheckpoint::none(),
                           draft.state.rtime};
   return store_entry(draft, make_entry(place, identity_.key, type, payload), std::move(outcome));
 }

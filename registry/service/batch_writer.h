@@ -65,6 +65,7 @@ class BatchWriter {
   void gather_facts(Draft& draft, std::span<const Prepared* const> batch);
   Result<Appended> append(Draft& draft, const Prepared& prepared);
   Result<Appended> append_next(Draft& draft, const Prepared& prepared);
+  Result<Outcome> judge_and_apply(Draft& draft, const Step& step, const StepContext& context);
   Result<Appended> append_own(Draft& draft, const Step& step, std::string_view type, const crypto::Json& payload);
   Result<Appended> answer_known(Draft& draft, const Prepared& prepared);
   Result<std::vector<Signer>> signers_of(const Prepared& prepared) const;
@@ -78,6 +79,8 @@ class BatchWriter {
   Store& store_;
   const RulePack& rules_;
   LedgerIdentity identity_;
+  /// The chain of the registry's own entries.
+  const std::string own_chain_;
   LogState state_;
   LogTree tree_;
   WorkingSet facts_;
