@@ -41,9 +41,8 @@ void PersonalValues::forget_unaccepted(Reader& reader) {
 
 void PersonalValues::keep(const Submission& entry) {
   if (entry.private_values.empty()) return;
-  const Header& header = entry.header;
-  if (ledger_.begin_log_read()->index_of(header.chain, static_cast<std::int64_t>(header.cseq))) return;
-  const auto alg = crypto::hash_of(header.suite);
+  if (ledger_.begin_log_read()->index_of(entry.entry_id)) return;
+  const auto alg = crypto::hash_of(entry.header.suite);
   std::vector<CommittedValue> values;
   for (const auto& value : entry.private_values) values.push_back({value, crypto::commit(alg, value)});
   values_.keep(entry.entry_id.hex(), values);
