@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "api/http/browser_safety.h"
 #include "api/http/etag.h"
 #include "api/http/log_line.h"
 #include "api/http/percent.h"
@@ -230,6 +231,7 @@ Response Gateway::finish(const Exchange&, Response response) {
   if (!response.header("Cache-Control"))
     response.set_header("Cache-Control", response.header("ETag") ? "private, no-cache" : "no-store");
   response.set_header("X-Content-Type-Options", "nosniff");
+  if (is_for_browsers(response.content_type)) make_browser_safe(response);
   return response;
 }
 

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "api/http/browser_safety.h"
 #include "api/http/json_body.h"
 #include "api/routes/entry_access.h"
 #include "api/routes/evidence.h"
@@ -123,8 +124,7 @@ Result<Response> get_receipt(const Service& service, const EntryView& view) {
 
 Result<Response> get_bundle(const Service& service, Reader& reader, const EntryView& view) {
   Response response = json_response(200, TRY(evidence_of(service.registry, reader, view)));
-  const std::string file = "entry-" + std::to_string(view.entry.index) + ".tallystick.json";
-  response.set_header("Content-Disposition", "attachment; filename=\"" + file + "\"");
+  offer_as_download(response, "entry-" + std::to_string(view.entry.index) + ".tallystick.json");
   return response;
 }
 

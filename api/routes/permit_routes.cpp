@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/http/browser_safety.h"
 #include "api/routes/evidence.h"
 #include "api/routes/moment.h"
 #include "api/routes/query.h"
@@ -150,8 +151,7 @@ Result<Response> bundle(const Service& service, const Request& request) {
     if (blind_since && index >= *blind_since) entries.back().shows_payload = entries.back().shows_outcome = false;
   }
   Response response = json_response(200, TRY(statement_evidence(service.registry, *reader, view.permit.no, entries)));
-  const std::string file = "permit-" + view.permit.no + ".tallystick.json";
-  response.set_header("Content-Disposition", "attachment; filename=\"" + file + "\"");
+  offer_as_download(response, "permit-" + view.permit.no + ".tallystick.json");
   return response;
 }
 

@@ -76,7 +76,6 @@ registry::Result<Response> get(const Service& service, const Request& request) {
   if (!text) return nothing("rule", rule);
   Response response = bytes_response(200, "text/html; charset=utf-8", page(rule, *text));
   response.set_header("Content-Security-Policy", policy());
-  response.set_header("Referrer-Policy", "no-referrer");
   response.set_header("Cache-Control", "public, max-age=3600");
   return response;
 }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "api/http/browser_safety.h"
 #include "api/http/json_body.h"
-#include "api/http/percent.h"
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "api/routes/viewer.h"
@@ -69,13 +69,12 @@ std::string safe(std::string text) {
   return text;
 }
 
-/// attachment; a plain name for old programs, and the Chinese one (RFC 6266, RFC 8187).
-std::string disposition(const ReportQuery& query, ReportFormat format, std::int64_t index) {
+/// A plain name for old programs, and the Chinese one.
+void name_download(Response& response, const ReportQuery& query, ReportFormat format, std::int64_t index) {
   const std::string who = query.party.empty() ? query.region : query.party;
   const std::string rest = "-" + safe(who) + "-" + safe(query.period.str()) + "-at-" + std::to_string(index) + "." +
                            std::string(name_of(format));
-  return "attachment; filename=\"" + safe(std::string(name_of(query.kind))) + rest + "\"; filename*=UTF-8''" +
-         percent_encode(title_of(query.kind).zh + rest);
+  offer_as_download(response, title_of(query.kind).zh + rest, std::string(name_of(query.kind)) + rest);
 }
 
 Result<Response> get_report(const Service& service, const Request& request) {
@@ -88,7 +87,7 @@ Result<Response> get_report(const Service& service, const Request& request) {
   const std::int64_t index = newest->state().size - 1;
   const ReportFile report = TRY(make_report(look_from(service, index), service.rules(), query));
   Response response = bytes_response(200, std::string(media_type(format)), TRY(write_report(report, format, language)));
-  response.set_header("Content-Disposition", disposition(query, format, index));
+  name_download(response, query, format, index);
   return response;
 }
 

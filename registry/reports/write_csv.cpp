@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "registry/reports/event_moves.h"
 #include "registry/reports/write_report.h"
@@ -8,9 +9,13 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
-/// What spreadsheets take for a formula, or for the end of the cell before it.
-bool looks_like_formula(const std::string& text) {
-  return !text.empty() && std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos;
+/// What spreadsheets take for a formula, or for the end of the cell before it. Some drop blanks in front, and some read
+/// the full-width ＝＋－＠ as their narrow forms.
+bool looks_like_formula(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  if (!text.empty() && std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos) return true;
+  static constexpr std::array<std::string_view, 4> kWide{"＝", "＋", "－", "＠"};
+  return std::any_of(kWide.begin(), kWide.end(), [&](std::string_view wide) { return text.starts_with(wide); });
 }
 
 std::string quoted_text(const std::string& text) {

@@ -73,6 +73,9 @@ void TestServer::add_readers(api::Routes& out) {
   using api::Method;
   out.push_back(route(Method::get, "/ping", "ping", [](const auto&) { return api::text_response(200, "pong"); }));
   out.push_back(route(Method::get, "/json", "json", [](const auto&) { return api::json_response(200, {{"a", 1}}); }));
+  out.push_back(route(Method::get, "/page", "page", [](const auto&) {
+    return api::bytes_response(200, "text/html; charset=utf-8", "<!doctype html>");
+  }));
   out.push_back(route(Method::get, "/echo/{name}", "echo", [](const api::Request& request) {
     return api::text_response(200,
                               request.parameter("name") + "|" + std::string(request.query_value("q").value_or("-")));

@@ -46,7 +46,7 @@ TEST_CASE("csv: begins with a byte order mark, ends lines with CR LF, and every 
 }
 
 TEST_CASE("csv: a text is never a formula", "[reports][csv]") {
-  for (const char* text : {"=1+1", "+1", "-1", "@SUM(A1)", "\tx"})
+  for (const char* text : {"=1+1", "=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\tx", " =1+1", "＝1+1", "＠SUM(A1)"})
     CHECK(line_of(std::string(text)) == "名称,数量,序号\r\n'" + std::string(text) + ",,\r\n");
   CHECK(line_of(std::string("=HYPERLINK(\"x\",1)")) == "名称,数量,序号\r\n\"'=HYPERLINK(\"\"x\"\",1)\",,\r\n");
   // Our own numbers stay numbers.
