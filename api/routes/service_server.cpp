@@ -59,6 +59,11 @@ ServerConfig guarded(ServerConfig config, const TokenBook& tokens) {
   return config;
 }
 
+Routes with(Routes all, Routes more) {
+  for (Route& route : more) all.push_back(std::move(route));
+  return all;
+}
+
 }  // namespace
 
 Routes all_routes(const Service& service) {
@@ -68,7 +73,8 @@ Routes all_routes(const Service& service) {
         report_routes, code_routes, problem_page_routes, operation_routes})
     for (Route& route : make(service)) out.push_back(std::move(route));
   // What changes with the log can be seen as it was.
-  for (const auto make : {party_routes, permit_routes, stock_routes, movement_routes, duty_routes, oversight_routes, trace_routes})
+  for (const auto make :
+       {party_routes, permit_routes, stock_routes, movement_routes, duty_routes, oversight_routes, trace_routes})
     for (Route& route : make(service)) out.push_back(with_time(std::move(route)));
   out.push_back(openapi_route(service, out));
   return out;
@@ -83,13 +89,15 @@ struct ServiceServer::Parts {
   const Service service;
   Server server;
 
-  Parts(registry::Registry& registry, TokenBook book, ServerConfig config, LogSink log, std::string cursor_key)
+  Parts(registry::Registry& registry, TokenBook book, ServerConfig config, LogSink log, std::string cursor_key,
+        Routes pages)
       : tokens(std::move(book)),
         texts(registry.rules()),
         problems(texts),
         cursors(cursor_key.empty() ? crypto::random_bytes(kCursorKeyBytes) : std::move(cursor_key)),
         service{registry, problems, cursors, metrics},
-        server(guarded(std::move(config), tokens), Router(all_routes(service)), texts, metrics, std::move(log)) {
+        server(guarded(std::move(config), tokens), Router(with(all_routes(service), std::move(pages))), texts, metrics,
+               std::move(log)) {
     add_gauges(service);
     metrics.gauge("tallystick_http_connections", "Open connections.",
                   [this] { return static_cast<std::int64_t>(server.connections()); });
@@ -97,9 +105,9 @@ struct ServiceServer::Parts {
 };
 
 ServiceServer::ServiceServer(registry::Registry& registry, TokenBook tokens, ServerConfig config, LogSink log,
-                             std::string cursor_key)
+                             std::string cursor_key, Routes pages)
     : parts_(std::make_unique<Parts>(registry, std::move(tokens), std::move(config), std::move(log),
-                                     std::move(cursor_key))) {}
+                                     std::move(cursor_key), std::move(pages))) {}
 
 ServiceServer::~ServiceServer() = default;
 

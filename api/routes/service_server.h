@@ -16,11 +16,11 @@ Routes all_routes(const Service& service);
 
 /// The registry over HTTP: routes, texts, tokens and metrics put together. Borrows the registry, which must outlive it.
 /// `cursor_key` of at least 32 bytes seals page cursors: with the same key they survive a restart; empty takes a new
-/// one.
+/// one. `pages` are served beside the service, outside of its description.
 class ServiceServer {
  public:
   ServiceServer(registry::Registry& registry, TokenBook tokens, ServerConfig config, LogSink log,
-                std::string cursor_key = {});
+                std::string cursor_key = {}, Routes pages = {});
   /// Stops without grace.
   ~ServiceServer();
 

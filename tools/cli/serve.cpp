@@ -4,6 +4,7 @@
 #include <iostream>
 #include <mutex>
 
+#include "api/console/static_files.h"
 #include "api/routes/service_server.h"
 #include "tools/cli/config_check.h"
 #include "tools/cli/exit_codes.h"
@@ -83,7 +84,8 @@ int run_serve(const ServeOptions& options) {
   const registry::SystemClock clock;
   OpenLedger ledger(home, clock);
   const api::ServerConfig config = server_config(home.config(), options);
-  api::ServiceServer server(ledger.registry(), std::move(tokens), config, log_sink(options.quiet));
+  api::ServiceServer server(ledger.registry(), std::move(tokens), config, log_sink(options.quiet), {},
+                            api::console_routes());
   server.start();
   if (nobody_reads) std::cerr << "there are no tokens: only the public log can be read\n";
   say_state(ledger.registry().status());

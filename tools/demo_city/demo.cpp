@@ -4,6 +4,7 @@
 #include <iostream>
 #include <memory>
 
+#include "api/console/static_files.h"
 #include "api/routes/service_server.h"
 #include "crypto/random.h"
 #include "registry/base/fault.h"
@@ -93,7 +94,7 @@ class Demo {
     config.port = port;
     config.idle_timeout = std::chrono::seconds(30);
     server_ = std::make_unique<api::ServiceServer>(ledger_.registry(), api::TokenBook::load(home_.tokens().string()),
-                                                   config, api::LogSink{});
+                                                   config, api::LogSink{}, std::string{}, api::console_routes());
     server_->start();
   }
 

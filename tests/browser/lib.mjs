@@ -1,0 +1,100 @@
+// What every journey needs: a server of its own, a browser, and a watch over what the page tries that it must not.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const require = createRequire(join(process.env.CONSOLE_PACKAGES, 'package.json'));
+const { chromium } = require('playwright-core');
+export const program = process.env.TALLYSTICK;
+export const pictures = process.env.CONSOLE_PICTURES ?? join(tmpdir(), 'tallystick-pictures');
+
+export function assert(good, what) {
+  if (!good) throw new Error(what);
+}
+
+/** A data folder that goes when the process ends. */
+export function makeHome(region = '360300') {
+  const folder = mkdtempSync(join(tmpdir(), 'tallystick-browser-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const data = join(folder, 'data');
+  const said = execFileSync(program, ['init', '--data', data, '--ledger', `registry.example/${region}`, '--region', region], {
+    encoding: 'utf8',
+  });
+  return { folder, data, said };
+}
+
+/** Runs a command of the program until it says where it listens. */
+export function serve(...args) {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  process.on('exit', () => child.kill('SIGKILL'));
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.stdout.on('data', (text) => {
+      said += text;
+      const address = /(?:listening on|Serving at) (http:\S+)/.exec(said);
+      if (address) resolve({ child, url: address[1], said });
+    });
+    child.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${said}`)));
+  });
+}
+
+export async function stop(server) {
+  const ended = new Promise((resolve) => server.child.on('exit', resolve));
+  server.child.kill('SIGTERM');
+  await ended;
+}
+
+export function browse() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'],
+  });
+}
+
+/** A page that remembers each error, each breach of the content policy, and each request to anywhere else. */
+export async function openPage(browser, url, options = {}) {
+  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options });
+  const page = await context.newPage();
+  const wrongs = [];
+  page.on('pageerror', (error) => wrongs.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of (4\d\d|503)/.test(message.text())) wrongs.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const other = /^(https?|wss?):/.test(request.url()) && !request.url().startsWith(url);
+    if (other) wrongs.push(`request to ${request.url()}`);
+  });
+  return { context, page, wrongs };
+}
+
+export async function picture(page, name) {
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
+}
+
+/** Findings of axe-core that are serious or critical, as lines. */
+export async function barriers(page) {
+  await page.evaluate(require('axe-core').source);
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  return found.violations
+    .filter((each) => each.impact === 'serious' || each.impact === 'critical')
+    .flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.target.join(' ')} ${node.failureSummary}`));
+}
+
+/** Runs the sentences in order and says how each went; the exit code is what the test runner looks at. */
+export async function tell(sentences) {
+  let failed = 0;
+  for (const [sentence, check] of sentences) {
+    try {
+      await check();
+      console.log(`ok   ${sentence}`);
+    } catch (error) {
+      failed += 1;
+      console.log(`FAIL ${sentence}\n     ${error.stack ?? error}`);
+    }
+  }
+  console.log(`${sentences.length - failed} passed, ${failed} failed`);
+  process.exit(failed ? 1 : 0);
+}
