@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/access/roles.h"
+#include "api/http/browser_safety.h"
 #include "api/http/etag.h"
 
 namespace api {
@@ -41,9 +42,6 @@ Response serve(const Asset& asset, const Request& request) {
                           : content(asset, !asset.gzip.empty() && takes_gzip(request));
   response.set_header("Cache-Control", asset.path.starts_with(kHashed) ? kForever : kAskAgain);
   response.set_header("Vary", "Accept-Encoding");
-  response.set_header("Content-Security-Policy", console_policy());
-  response.set_header("X-Content-Type-Options", "nosniff");
-  response.set_header("Referrer-Policy", "no-referrer");
   return response;
 }
 
@@ -60,9 +58,11 @@ Route file_route(std::string path, const Asset& asset) {
 }
 
 /// The stand-alone page is for saving: its script is inside it, which no page served from here may have.
-void offer_as_download(Route& route, std::string_view name) {
-  route.handle = [serve = std::move(route.handle), name = std::string(name)](const Request& request) {
-    return serve(request).set_header("Content-Disposition", "attachment; filename=\"" + name + "\"");
+void make_a_download(Route& route, std::string_view name) {
+  route.handle = [serve = std::move(route.handle), name](const Request& request) {
+    Response response = serve(request);
+    offer_as_download(response, name);
+    return response;
   };
 }
 
@@ -76,17 +76,11 @@ Route without_console() {
 
 }  // namespace
 
-std::string_view console_policy() {
-  return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-         "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; "
-         "frame-ancestors 'none'";
-}
-
 Routes console_routes(std::span<const Asset> files) {
   Routes out;
   for (const Asset& asset : files) {
     out.push_back(file_route(asset.path == "index.html" ? "/" : "/" + std::string(asset.path), asset));
-    if (asset.path == "verify-offline.html") offer_as_download(out.back(), "tallystick-verify.html");
+    if (asset.path == "verify-offline.html") make_a_download(out.back(), "tallystick-verify.html");
   }
   if (out.empty()) out.push_back(without_console());
   return out;

@@ -11,7 +11,4 @@ namespace api {
 /// all else only after asking again. Without files, "/" says how to build them in. Borrows the files.
 Routes console_routes(std::span<const console::Asset> files = console::assets());
 
-/// What the pages may load, run and speak to: only this server.
-std::string_view console_policy();
-
 }  // namespace api

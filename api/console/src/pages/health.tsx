@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Card, Descriptions, Result, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Waiting } from '../parts/shell';
+import { Waiting } from '../parts/waiting';
 
 async function probe(path: string): Promise<boolean> {
   return (await fetch(path)).ok;

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Card, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { newestCheckpoint } from '../api/open';
+import { newestCheckpoint } from '../api/log';
 
 function LogState() {
   const { t } = useTranslation();

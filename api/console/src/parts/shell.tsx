@@ -1,11 +1,13 @@
-import { Button, Layout, Spin } from 'antd';
+import { Button, Layout } from 'antd';
 import { Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { choose } from '../i18n';
 import { Home } from '../pages/home';
 import { Mark } from './mark';
+import { Waiting } from './waiting';
 
+const Verify = lazy(() => import('../pages/verify'));
 const Health = lazy(() => import('../pages/health'));
 
 function NavLink({ to, text }: { to: string; text: string }) {
@@ -27,6 +29,7 @@ function Header() {
         <span>{t('product')}</span>
       </Link>
       <nav className="nav" aria-label={t('nav.main')}>
+        <NavLink to="/verify" text={t('nav.verify')} />
         <NavLink to="/health" text={t('nav.health')} />
         <a className="nav-link" href="/docs.html">
           {t('nav.api')}
@@ -39,15 +42,6 @@ function Header() {
   );
 }
 
-export function Waiting() {
-  const { t } = useTranslation();
-  return (
-    <div className="waiting">
-      <Spin /> <span role="status">{t('loading')}</span>
-    </div>
-  );
-}
-
 export function Shell() {
   return (
     <Layout className="page">
@@ -56,6 +50,7 @@ export function Shell() {
         <Suspense fallback={<Waiting />}>
           <Switch>
             <Route path="/" component={Home} />
+            <Route path="/verify" component={Verify} />
             <Route path="/health" component={Health} />
             <Route>
               <Redirect to="/" />

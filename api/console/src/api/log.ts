@@ -1,0 +1,35 @@
+import { base64 } from '../lib/bytes';
+import { openCheckpoint, parseLogKey, type LogKey } from '../lib/note';
+import { Offline, Problem } from './problem';
+
+/** The registry shows another log key than the one this browser has known it by. */
+export class OtherLog extends Error {}
+
+const kept = 'tallystick.log-key';
+
+async function get(path: string): Promise<Response> {
+  const answer = await fetch(path).catch(() => {
+    throw new Offline();
+  });
+  if (!answer.ok) throw await Problem.of(answer);
+  return answer;
+}
+
+/** The key of the log: believed at first sight, and never another one after that. */
+export async function logKey(): Promise<LogKey> {
+  const { log_key: vkey } = (await (await get('/v1/checkpoint')).json()) as { log_key: string };
+  const key = await parseLogKey(vkey);
+  const known = localStorage.getItem(kept);
+  if (!key || (known !== null && known !== vkey)) throw new OtherLog();
+  localStorage.setItem(kept, vkey);
+  return key;
+}
+
+/** The newest tree head, with the log's signature verified here. */
+export async function newestCheckpoint(): Promise<{ ledger: string; size: number; root: string; seen: string }> {
+  const key = await logKey();
+  const head = await openCheckpoint(await (await get('/log/checkpoint')).text(), key);
+  if (!head) throw new OtherLog();
+  const root = base64(head.root);
+  return { ledger: head.ledger, size: head.size, root, seen: `${head.size} ${root}` };
+}

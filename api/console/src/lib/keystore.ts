@@ -1,0 +1,111 @@
+import { fromHex, hex, type Bytes } from './bytes';
+import { bigOf, toDer } from './der';
+import type { Signer } from './entry';
+import { lowS } from './signature';
+import { chineseCiphers, keyId, spkiOf, type Suite } from './suite';
+
+/**
+ * Keys of this browser, in IndexedDB. Ed25519 and P-256 keys are non-extractable: the browser signs with them and shows
+ * them to nobody, not even to this page. SM2 is not in WebCrypto: such a key is kept sealed under a non-extractable AES
+ * key and opened for each signature only.
+ */
+export interface StoredKey {
+  id: string;
+  suite: Suite;
+  spki: Bytes;
+  label: string;
+  made: string;
+  /** WebCrypto suites. */
+  key?: CryptoKey;
+  /** SM2. */
+  sealed?: { by: CryptoKey; iv: Bytes; bytes: Bytes };
+}
+
+const databaseName = 'tallystick';
+const storeName = 'keys';
+
+function open(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(databaseName, 2);
+    request.onupgradeneeded = () => {
+      for (const name of [storeName, 'drafts'])
+        if (!request.result.objectStoreNames.contains(name)) request.result.createObjectStore(name, { keyPath: 'id' });
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** One request in one transaction of the browser's database. */
+export async function inStore<T>(name: string, mode: IDBTransactionMode, run: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  const database = await open();
+  try {
+    return await new Promise((resolve, reject) => {
+      const transaction = database.transaction(name, mode);
+      const request = run(transaction.objectStore(name));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onerror = () => reject(transaction.error);
+    });
+  } finally {
+    database.close();
+  }
+}
+
+export function storedKeys(): Promise<StoredKey[]> {
+  return inStore(storeName, 'readonly', (store) => store.getAll());
+}
+
+export async function forgetKey(id: string): Promise<void> {
+  await inStore(storeName, 'readwrite', (store) => store.delete(id));
+}
+
+async function makeWebKey(suite: Suite): Promise<{ point: Bytes; key: CryptoKey }> {
+  const algorithm = suite === 'p256-sha256' ? { name: 'ECDSA', namedCurve: 'P-256' } : { name: 'Ed25519' };
+  const pair = (await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify'])) as CryptoKeyPair;
+  return { point: new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)), key: pair.privateKey };
+}
+
+async function makeSm2Key(): Promise<{ point: Bytes; sealed: NonNullable<StoredKey['sealed']> }> {
+  const { sm2 } = await chineseCiphers();
+  const pair = sm2.generateKeyPairHex();
+  const by = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const bytes = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, by, fromHex(pair.privateKey)!);
+  return { point: fromHex(pair.publicKey)!, sealed: { by, iv, bytes: new Uint8Array(bytes) } };
+}
+
+/** Makes a key and keeps it. Throws where the browser lacks the suite. */
+export async function makeKey(suite: Suite, label: string): Promise<StoredKey> {
+  const { point, ...secret } = suite === 'sm2-sm3' ? await makeSm2Key() : await makeWebKey(suite);
+  const spki = spkiOf(suite, point);
+  const stored = { id: await keyId(suite, spki), suite, spki, label, made: new Date().toISOString(), ...secret };
+  await inStore(storeName, 'readwrite', (store) => store.put(stored));
+  return stored;
+}
+
+async function signP256(key: CryptoKey, message: Bytes): Promise<Bytes> {
+  const raw = new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, message));
+  return toDer({ r: bigOf(raw.subarray(0, 32)), s: lowS(bigOf(raw.subarray(32))) });
+}
+
+async function signSm2(sealed: NonNullable<StoredKey['sealed']>, spki: Bytes, message: Bytes): Promise<Bytes> {
+  const { sm2 } = await chineseCiphers();
+  const secret = new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: sealed.iv }, sealed.by, sealed.bytes));
+  const publicKey = hex(spki.subarray(-65));
+  return fromHex(sm2.doSignature(message, hex(secret), { der: true, hash: true, publicKey }))!;
+}
+
+export function signerOf(stored: StoredKey): Signer {
+  const { suite, id, spki, key, sealed } = stored;
+  return {
+    suite,
+    id,
+    spki,
+    sign: async (message) => {
+      if (suite === 'sm2-sm3') return signSm2(sealed!, spki, message);
+      if (suite === 'p256-sha256') return signP256(key!, message);
+      return new Uint8Array(await crypto.subtle.sign('Ed25519', key!, message));
+    },
+  };
+}
+
