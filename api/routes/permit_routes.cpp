@@ -142,11 +142,7 @@ Result<Response> bundle(const Service& service, const Request& request) {
   const PermitView view = TRY(find(sight, request, viewer));
   const auto blind_since = viewer.blind_since(view.permit.no);
   std::vector<EntryView> entries;
-  for (const std::int64_t index : statement_entries(*reader, view.permit)) {
-    if (entries.size() == kBundleEntriesMax)
-      return refuse("statement-too-long")
-          .with("permit", view.permit.no)
-          .with("most", std::to_string(kBundleEntriesMax));
+  for (const std::int64_t index : TRY(statement_entries(*reader, view.permit, kBundleEntriesMax))) {
     entries.push_back(statement_entry(*reader, viewer, index));
     if (blind_since && index >= *blind_since) entries.back().shows_payload = entries.back().shows_outcome = false;
   }

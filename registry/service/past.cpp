@@ -1,7 +1,5 @@
 #include "registry/service/past.h"
 
-#include <chrono>
-
 #include "crypto/merkle.h"
 #include "registry/log/leaf.h"
 #include "registry/service/proofs.h"
@@ -10,8 +8,6 @@
 namespace registry {
 namespace {
 
-/// How long one request folds before it is told to come again.
-constexpr std::chrono::seconds kFoldMax{15};
 constexpr std::string_view kPolicyType = "policy.set";
 
 Refusal unknown_index(std::int64_t index, std::int64_t size) {
@@ -48,7 +44,7 @@ Check Past::fold_to(std::int64_t size) {
   if (folded_.load() >= size) return Accepted{};
   const std::lock_guard lock(mutex_);
   if (!history_) history_ = store_.open_history();
-  const auto until = std::chrono::steady_clock::now() + kFoldMax;
+  const auto until = std::chrono::steady_clock::now() + fold_max_;
   folded_ =
       fold_history(*store_.begin_read(), *history_, size, [&] { return std::chrono::steady_clock::now() > until; });
   if (folded_ >= size) return Accepted{};

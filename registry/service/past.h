@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -15,7 +16,9 @@ namespace registry {
 /// must end before the store.
 class Past {
  public:
-  explicit Past(Store& store) : store_(store) {}
+  /// One request folds for `fold_max`, then it is told to come again.
+  explicit Past(Store& store, std::chrono::milliseconds fold_max = std::chrono::seconds(15))
+      : store_(store), fold_max_(fold_max) {}
 
   /// Sees what was known when entry `known_at` was the newest (the newest there is, unless told), and of that what had
   /// happened by `as_of`. Refuses known-at-unknown for an index that the log has not reached, and history-behind while
@@ -26,6 +29,7 @@ class Past {
   Check fold_to(std::int64_t size);
   History& history();
   Store& store_;
+  std::chrono::milliseconds fold_max_;
   /// Entries that are surely folded.
   std::atomic<std::int64_t> folded_ = 0;
   std::mutex mutex_;

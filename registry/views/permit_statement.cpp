@@ -63,12 +63,14 @@ PageOf<StatementLine> permit_statement(Reader& reader, const std::string& number
   return page_of(std::move(lines), page, [](const StatementLine& line) { return Row{line.index, line.n}; });
 }
 
-std::vector<std::int64_t> statement_entries(Reader& reader, const Permit& permit) {
+Result<std::vector<std::int64_t>> statement_entries(Reader& reader, const Permit& permit, std::size_t most) {
   const Page all{kMovesMax, {}};
   std::set<std::int64_t> out{permit.issued};
   if (permit.closed != kNone) out.insert(permit.closed);
   for (const StatementLine& line : permit_statement(reader, permit.no, all).rows) out.insert(line.index);
-  return {out.begin(), out.end()};
+  if (out.size() > most)
+    return refuse("statement-too-long").with("permit", permit.no).with("most", std::to_string(most));
+  return std::vector<std::int64_t>(out.begin(), out.end());
 }
 
 }  // namespace registry

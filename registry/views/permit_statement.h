@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "registry/base/result.h"
 #include "registry/base/time.h"
 #include "registry/domain/rows.h"
 #include "registry/store/store.h"
@@ -28,7 +29,8 @@ struct StatementLine {
 /// granted = used + lapsed. Empty for a permit without quota.
 PageOf<StatementLine> permit_statement(Reader& reader, const std::string& number, const Page& page);
 
-/// The entries behind it, each once, in log order: those that moved its quota and the one that issued it.
-std::vector<std::int64_t> statement_entries(Reader& reader, const Permit& permit);
+/// The entries behind it, each once, in log order: those that moved its quota and the one that issued it. Refuses
+/// statement-too-long when there are more than `most`: a statement with a part left out proves nothing.
+Result<std::vector<std::int64_t>> statement_entries(Reader& reader, const Permit& permit, std::size_t most);
 
 }  // namespace registry

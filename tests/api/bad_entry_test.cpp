@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <functional>
 
 #include "crypto/encoding.h"
 #include "registry/log/place.h"
@@ -41,6 +42,14 @@ std::string body_with_payload(City& city, const std::string& payload) {
   entry.header.payload_hash = crypto::sha256(payload);
   entry.header_text = registry::format_header(entry.header);
   entry.signatures.front().signature = city.maker.key().sign(entry.header_text);
+  return registry::format_submission(entry);
+}
+
+/// The same entry with another header, signed as it stands.
+std::string signed_anew(Submission entry, const std::function<void(registry::Header&)>& change) {
+  change(entry.header);
+  entry.header_text = registry::format_header(entry.header);
+  entry.signatures.front().signature = traded_city().maker.key().sign(entry.header_text);
   return registry::format_submission(entry);
 }
 
@@ -130,6 +139,20 @@ TEST_CASE("Time may not run ahead, and an unknown step is no step") {
   const Submission early = city.maker.make(city.now().plus_ms(6 * 60'000), "site.add", a_site("S-9"));
   CHECK(says(city, city.send(early), size) == "422 time-in-future header/time");
   CHECK(refusal_of(city, city.maker, "site.burn", a_site("S-9")).starts_with("422 unknown-step"));
+  CHECK(refusal_of(city, signed_anew(city.maker.make(city.now(), "site.add", a_site("S-9")),
+                                     [](registry::Header& header) { header.version = 9; })) ==
+        "422 step-version header/type");
+}
+
+TEST_CASE("A checkpoint that this log never had tells of another log") {
+  City& city = traded_city();
+  const Submission entry = city.maker.make(city.now(), "site.add", a_site("S-9"));
+  const auto seen = [&](std::uint64_t size, crypto::Digest root) {
+    return refusal_of(city, signed_anew(entry, [&](registry::Header& header) { header.seen = {size, root}; }));
+  };
+  const crypto::Digest other = crypto::sha256("the root of another log");
+  CHECK(seen(3, other) == "422 seen-unknown header/seen");
+  CHECK(seen(1'000'000, other) == "422 seen-unknown header/seen");
 }
 
 TEST_CASE("A chain takes its next entry only") {

@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "registry/views/permit_statement.h"
 #include "tests/api/city.h"
 
 using namespace city;
@@ -268,6 +269,20 @@ TEST_CASE("A statement comes as one file with every entry behind it, its proof a
   CHECK(city.get("/v1/permits/B-1/bundle", "officer-other-1").says() == "404 not-found");
   // The buyer may not know what is on the road to it; that shows in no entry of its purchase paper.
   CHECK(city.get("/v1/permits/B-1/bundle", "officer-user-1").json()["entries"].size() == 4);
+}
+
+TEST_CASE("A statement with more entries than one file holds is refused whole") {
+  const auto reader = traded_city().registry().read();
+  registry::Permit permit;
+  permit.no = "B-1";
+  permit.issued = 0;
+  const auto all = registry::statement_entries(*reader, permit, 5'000);
+  REQUIRE(all);
+  REQUIRE(all->size() > 2);
+  CHECK(registry::statement_entries(*reader, permit, all->size()));
+  const auto refused = registry::statement_entries(*reader, permit, all->size() - 1);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().rule == "statement-too-long");
 }
 
 TEST_CASE("Transport and paper are compared in the seven fields of article 41") {

@@ -1,6 +1,7 @@
 #include "registry/domain/outcome.h"
 
 #include <catch2/catch.hpp>
+#include <limits>
 
 #include "registry/domain/account.h"
 #include "registry/domain/fold.h"
@@ -149,6 +150,18 @@ TEST_CASE("working set: lists changed rows once and rows that are gone as keys",
   facts.each_dirty(count);
   CHECK(rows == 2);
   CHECK(gone == 2);
+}
+
+TEST_CASE("working set: an amount beyond what can be counted is refused and changes nothing", "[domain][outcome]") {
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  WorkingSet facts;
+  know_all(facts, opening(kMost));
+  REQUIRE(facts.apply(opening(kMost)));
+  const Check more = facts.apply(opening(1));
+  REQUIRE_FALSE(more);
+  CHECK(more.error().rule == "amount-out-of-range");
+  CHECK(facts.find<Balance>(site_account("S1"), "CN2-02", "L1")->amount == kMost);
+  CHECK(facts.find<Balance>(outside::kOpening, "CN2-02", "L1")->amount == -kMost);
 }
 
 }  // namespace registry

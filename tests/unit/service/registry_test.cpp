@@ -6,6 +6,7 @@
 
 #include "registry/log/receipt.h"
 #include "registry/service/audit.h"
+#include "registry/service/past.h"
 #include "registry/views/refold.h"
 #include "tests/unit/service/ledger.h"
 
@@ -17,6 +18,17 @@ TEST_CASE("registry: the first entry opens the ledger, and nothing comes before 
   Hand founder("operator", 'o');
   const auto early = ledger.submit(founder, "policy.set", Ledger::note("early"));
   REQUIRE_FALSE(early);
+  // A unit brings its own key and would need no other.
+  Hand unit("PLANT", 'f');
+  const auto registration = ledger.submit(unit, "party.register",
+                                          {{"name", "厂"},
+                                           {"kinds", {"user"}},
+                                           {"uscc", "91360300Y123456793"},
+                                           {"region", "360302"},
+                                           {"address", "安源"},
+                                           {"key", unit.key_json()}});
+  REQUIRE_FALSE(registration);
+  CHECK(registration.error().rule == "ledger-not-open");
   CHECK(registry.status().state.size == 0);
 
   const auto opened = ledger.found(founder);
@@ -188,6 +200,18 @@ TEST_CASE("registry: an entry from the future is refused", "[service]") {
   CHECK(answer.error().rule == "time-in-future");
   const auto edge = founder.make(ledger.clock.now().plus_ms(5 * 60'000), "policy.set", Ledger::note("x"));
   CHECK(registry.submit(format_submission(edge)));
+}
+
+TEST_CASE("past: a history that one request cannot wait for is refused until it is folded", "[service]") {
+  Ledger ledger;
+  ledger.open();
+  Hand founder("operator", 'o');
+  REQUIRE(ledger.found(founder));
+  Past hasty(ledger.store(), std::chrono::milliseconds(-1));
+  const auto behind = hasty.read({}, {});
+  REQUIRE_FALSE(behind);
+  CHECK(behind.error().rule == "history-behind");
+  CHECK(Past(ledger.store()).read({}, {}));
 }
 
 }  // namespace service_test

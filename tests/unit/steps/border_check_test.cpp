@@ -170,7 +170,9 @@ World import_led_to(std::string_view where) {
   paper(w, "IM-9", "IMP", "IMPORTER", kAnhydride, 100 * kKg);
   REQUIRE(does(w, "border.notify", "PS-JX", foreign_notice({{"licence", "'IM-9'"}})) == "ok");
   if (where == "read") return w;
+  REQUIRE(w.row<Obligation>("answer-notice:border_case:PEN-1")->party == "PS-JX");
   REQUIRE(does(w, "border.reply", "PS-JX", answer("no_objection", {{"channel", "'own'"}})) == "ok");
+  REQUIRE(w.row<Obligation>("answer-notice:border_case:PEN-1")->closed != kNone);
   if (where == "licensed") return w;
   REQUIRE(does(w, "border.clear", "CU-SH", release()) == "ok");
   return w;
@@ -284,6 +286,9 @@ TEST_CASE("two-way check: licence, release, departure and arrival agree to the m
     CHECK(does(w, "permit.issue", "CO-JX", licence({{"valid_to", "'2027-04-01'"}})) ==
           "refused permit-too-long /valid_to");
     CHECK(does(w, "permit.issue", "CO-JX", licence({{"holder", "'IMPORTER'"}})) == "refused holder-wrong-kind /holder");
+    w.unit("EXPORTER-2", "exporter", "360302");
+    CHECK(does(w, "permit.issue", "CO-JX", licence({{"holder", "'EXPORTER-2'"}})) ==
+          "refused border-licence-differs /border_case");
   }
   World w = led_to("licensed");
   const Answer released = w.submit("border.clear", "CU-SH", release({{"quantity", quantity("39 kg")}}));

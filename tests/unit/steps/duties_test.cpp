@@ -167,6 +167,18 @@ TEST_CASE("doubt: a seller asks, the agency answers in three days", "[steps][dut
   CHECK(due(w, "answer-doubt:PSB:FACTORY:D-1") == "2026-03-05 closed");
 }
 
+TEST_CASE("reports: nobody reports on a paper of others", "[steps][duties]") {
+  World w = county();
+  Permit card;
+  card.no = "YJK-9";
+  card.holder = "UNIT";
+  card.issuer = "PSB";
+  w.add(card);
+  const std::string change = "{'kind':'change','about':'YJK-9','at_index':1,'happened_on':'2026-03-01','hash':'" +
+                             std::string(64, 'a') + "'}";
+  CHECK(does(w, "report.file", "FACTORY", change) == "refused report-about-another /about");
+}
+
 TEST_CASE("coverage: who is named and unknown is a case of the county until it is registered and verified",
           "[steps][duties]") {
   World w = county();
@@ -190,6 +202,8 @@ TEST_CASE("coverage: a party abroad is looked into by an agency, a vehicle is kn
   const std::string found = "{'named':'foreign:DE:Chemie GmbH','result':'looked-into','remark':'PEN'}";
   CHECK(does(w, "party.recognise", "FACTORY", found) == "refused not-an-agency header/party");
   CHECK(does(w, "party.recognise", "PSB-NANCHANG", found) == "refused not-competent /named");
+  CHECK(does(w, "party.recognise", "PSB", "{'named':'foreign:DE:Nobody','result':'looked-into','remark':'PEN'}") ==
+        "refused not-named /named");
   CHECK(does(w, "party.recognise", "PSB", found) == "ok");
   CHECK(due(w, "onboard:foreign:DE:Chemie GmbH") == "2026-03-16 closed");
   REQUIRE(does(w, "party.name", "FACTORY", "{'what':'plate','name':'赣J00T01'}") == "ok");

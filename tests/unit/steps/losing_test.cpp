@@ -279,6 +279,23 @@ TEST_CASE("conclude: half of the lowest amount is a crime with an aggravating ci
   CHECK(finding(w, "F-102-1").severity == Severity::medium);
 }
 
+TEST_CASE("conclude: a surplus is no loss", "[steps][losing]") {
+  World w = watched();
+  REQUIRE(counts(w, "510 kg") == "ok");
+  REQUIRE(finding(w, "F-100-1").kind == "count-surplus");
+  CHECK(concludes(w, "accounted") == "refused no-loss /finding");
+}
+
+TEST_CASE("case: no agency is judge of its own finding", "[steps][losing]") {
+  World w = watched();
+  REQUIRE(counts(w, "488 kg") == "ok");
+  Finding own = finding(w, "F-100-1");
+  own.party = "PS-CITY";
+  w.add(own);
+  CHECK(closes(w, "accepted") == "refused own-finding /finding");
+  CHECK(concludes(w, "diverted", {}, two(w, "PS-CITY")) == "refused own-finding /finding");
+}
+
 TEST_CASE("explain: whom it concerns says why; an agency accepts, rejects or opens a case", "[steps][losing]") {
   World w = watched();
   CHECK(counts(w, "495 kg") == "ok");

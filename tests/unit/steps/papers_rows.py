@@ -40,6 +40,9 @@ ANSWERS = {
     "closed": ("permit-closed", "WO-1: a closed paper cannot be drawn"),
     "lost": ("permit-lost", "T660-6, WO-1: a lost paper cannot be drawn"),
 }
+# EX-20 and 87-15 speak of precursors. Of N and P1 every transport needs its certificate, of NP its approval, also one
+# inside a city: no text exempts it.
+EVERY_TRANSPORT = {"N", "P1", "NP"}
 BORDERS = {"same-county": False, "other-county": False, "key-county": True, "other-city": True, "other-province": True}
 
 
@@ -54,12 +57,9 @@ def main():
     out.writerow(["act", "class", "border", "paper", "other_kind", "state", "expected", "law"])
     for cls, (_, _, _, licence, _, buys, road, other, buy_law, road_law) in ASKED.items():
         for border, crosses in BORDERS.items():
-            # Of medicines and non-medical items every transport needs its paper, not only one across a border.
-            if not crosses and cls in ("N", "P1", "NP"):
-                continue
-            absent = "transport-permit-required" if crosses else "ok"
-            out.writerow(["move", cls, border, road, other, "absent", absent,
-                          road_law if crosses else "EX-20, 87-15: inside one city outside key areas"])
+            asked = crosses or cls in EVERY_TRANSPORT
+            out.writerow(["move", cls, border, road, other, "absent", "transport-permit-required" if asked else "ok",
+                          road_law if asked else "EX-20, 87-15: inside one city outside key areas"])
             for state, (rule, law) in ANSWERS.items():
                 if fits(state, road):
                     out.writerow(["move", cls, border, road, other, state, rule, law or road_law])

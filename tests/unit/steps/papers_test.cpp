@@ -138,7 +138,7 @@ CsvTable table() {
 
 TEST_CASE("papers: who needs which paper, and in which state it serves", "[steps][papers]") {
   const CsvTable rows = table();
-  CHECK(rows.rows() >= 400);
+  CHECK(rows.rows() >= 700);
   for (std::size_t i = 0; i < rows.rows(); ++i) {
     const Row row{rows.at(i, "act"),   rows.at(i, "class"),      rows.at(i, "border"),
                   rows.at(i, "paper"), rows.at(i, "other_kind"), rows.at(i, "state")};
