@@ -80,6 +80,21 @@ std::vector<Substance> newest_of(const std::vector<Substance>& all) {
   return rows_on(rows, Date::of(9999, 12, 31)).substances;
 }
 
+/// The texts are shared and cite the law of China; a pack that has articles of its own shows those and no others.
+void cite(const JsonNode& articles, Texts& texts) {
+  for (RuleText& text : texts.rules) text.article.clear(), text.confidence.clear();
+  for (const std::string& rule : articles.names()) {
+    const JsonNode node = articles.member(rule);
+    node.only({"article", "confidence"});
+    const auto text = std::lower_bound(texts.rules.begin(), texts.rules.end(), rule,
+                                       [](const RuleText& a, const std::string& b) { return a.rule < b; });
+    if (text == texts.rules.end() || text->rule != rule) articles.fail("no text for " + rule);
+    text->article = node.text("article");
+    text->confidence = node.text("confidence");
+    if (!is_confidence(text->confidence)) node.fail("confidence is no tag");
+  }
+}
+
 std::shared_ptr<PackBase> load_base(const JsonNode& node) {
   auto base = std::make_shared<PackBase>();
   base->code = node.text("pack");
@@ -90,6 +105,7 @@ std::shared_ptr<PackBase> load_base(const JsonNode& node) {
   base->calendar = load_calendar(node);
   base->borders = load_borders(node);
   base->texts = load_texts();
+  if (node.has("articles")) cite(node.member("articles"), base->texts);
   return base;
 }
 
@@ -116,7 +132,8 @@ RulePack RulePack::load(std::string_view pack) {
              "key_areas",
              "tolerances",
              "criminal_thresholds",
-             "loss_severity"});
+             "loss_severity",
+             "articles"});
   auto base = load_base(node);
   DatedRows own = load_dated_rows(node);
   load_trade(trade_file(pack), own, *base);

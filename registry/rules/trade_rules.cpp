@@ -83,7 +83,9 @@ void read_states(const JsonNode& node, PaperTerms& out) {
   if (!node.has("states")) return;
   const JsonNode states = node.member("states");
   states.only({"rule", "members", "article", "confidence", "valid_from", "valid_to"});
-  out.states_article = read_rule_head(states).article;
+  const RuleHead head = read_rule_head(states);
+  out.states_article = head.article;
+  out.states_confidence = head.confidence;
   out.states_rule = states.text("rule");
   out.states = states.texts("members");
 }

@@ -55,7 +55,7 @@ struct PaperTerms {
   std::string decide;
   /// Members that the paper must state, and by which rule (445-22).
   std::vector<std::string> states;
-  std::string states_rule, states_article;
+  std::string states_rule, states_article, states_confidence;
   /// Months without a violation before one may be issued; 0 where nothing is asked (87-9-2, 87-21-2).
   int clean_months = 0;
   std::string clean_rule, clean_article, clean_confidence;

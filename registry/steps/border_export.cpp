@@ -102,6 +102,7 @@ class ExportDepart : public Step {
         .with("kind_zh", kind->name_zh)
         .with("code", rule.kind)
         .with("article", rule.article)
+        .with("confidence", rule.confidence)
         .at("/companions");
   }
 
@@ -132,6 +133,7 @@ class ExportDepart : public Step {
         .with("substance", crossing.substance.name_en)
         .with("substance_zh", crossing.substance.name_zh)
         .with("article", rule->article)
+        .with("confidence", rule->confidence)
         .at("/permit");
   }
 

@@ -23,6 +23,7 @@ Check check_end(const RulePack& rules, const BorderPaper& paper, Date today) {
       .with("kind_zh", paper.kind.name_zh)
       .with("latest", latest.str())
       .with("article", rule->article)
+      .with("confidence", rule->confidence)
       .at("/valid_to");
 }
 
@@ -37,6 +38,7 @@ Check check_without_case(const RulePack& rules, const BorderPaper& paper, Date t
         .with("substance", substance->name_en)
         .with("substance_zh", substance->name_zh)
         .with("article", rule->article)
+        .with("confidence", rule->confidence)
         .at("/border_case");
   }
   return Accepted{};

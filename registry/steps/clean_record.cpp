@@ -17,6 +17,7 @@ Check check_clean_since(const RulePack& rules, const PermitKind& kind, std::opti
       .with("months", std::to_string(terms.clean_months))
       .with("earliest", earliest.str())
       .with("article", terms.clean_article)
+      .with("confidence", terms.clean_confidence)
       .at("/clean_since");
 }
 

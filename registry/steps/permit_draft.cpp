@@ -37,17 +37,21 @@ std::string_view holders_of(PermitPurpose purpose) {
   return {};
 }
 
-std::string in_chinese(std::string_view kinds) {
-  static constexpr std::pair<std::string_view, std::string_view> kWords[] = {
-      {"producer", "生产单位"}, {"trader", "经营单位"},   {"user", "使用单位"},           {"hospital", "医疗机构"},
-      {"importer", "进口单位"}, {"exporter", "出口单位"}, {"wholesaler", "药品批发企业"}, {"person", "个人"}};
+std::string in_chinese(std::string_view kinds, const RulePack& rules) {
   std::string text;
   each_code(kinds, [&](std::string_view kind) {
-    for (const auto& [code, word] : kWords) {
-      if (code == kind) (text += text.empty() ? "" : "、") += word;
-    }
+    const PartyKind* known = rules.party_kind(kind);
+    (text += text.empty() ? "" : "、") += known ? std::string_view(known->name_zh) : kind;
   });
   return text;
+}
+
+/// Joined by commas: what the pack says of this kind of paper, or else what its purpose does.
+std::string holder_kinds(const PermitKind& kind) {
+  if (kind.holder_kinds.empty()) return std::string(holders_of(kind.purpose));
+  std::string joined;
+  for (const std::string& each : kind.holder_kinds) (joined += joined.empty() ? "" : ",") += each;
+  return joined;
 }
 
 bool share_a_code(std::string_view a, std::string_view b) {
@@ -103,12 +107,12 @@ Check PaperDraft::check_holder(const RulePack& rules, const Party& holder, const
                                Date today) const {
   if (holder.status != PartyStatus::verified)
     return refuse("holder-not-verified").with("holder", holder.name).at(std::move(pointer));
-  const std::string kinds(holders_of(known.purpose));
+  const std::string kinds = holder_kinds(known);
   if (!share_a_code(holder.kinds, kinds))
     return about_kind("holder-wrong-kind", known)
         .with("holder", holder.name)
         .with("kinds", kinds)
-        .with("kinds_zh", in_chinese(kinds))
+        .with("kinds_zh", in_chinese(kinds, rules))
         .at(std::move(pointer));
   if (!has_code(holder.kinds, kPerson)) return Accepted{};
   if (known.uses != PermitUses::once) return about_kind("person-one-use-only", known).at("/kind");
@@ -121,6 +125,7 @@ Check PaperDraft::check_holder(const RulePack& rules, const Party& holder, const
           .with("substance_zh", substance->name_zh)
           .with("ban", ban->id)
           .with("article", ban->article)
+          .with("confidence", ban->confidence)
           .at(line.pointer);
   }
   return Accepted{};
@@ -151,6 +156,7 @@ Check PaperDraft::check_states(const RulePack& rules, const PermitKind& known) c
       objections.add(about_kind("paper-incomplete", known)
                          .with("members", "origin, destination, consignee, carrier")
                          .with("article", terms.states_article)
+                         .with("confidence", terms.states_confidence)
                          .at("/" + member));
   }
   return std::move(objections).finish();

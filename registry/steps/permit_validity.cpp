@@ -27,6 +27,7 @@ Check check_end(const PermitKind& kind, Date from, Date to) {
         .with("months", std::to_string(kind.months_max))
         .with("latest", latest.str())
         .with("article", kind.article)
+        .with("confidence", kind.confidence)
         .at("/valid_to");
   }
   if (!kind.within_calendar_year || to.year() == from.year()) return Accepted{};
@@ -35,6 +36,7 @@ Check check_end(const PermitKind& kind, Date from, Date to) {
       .with("kind_zh", kind.name_zh)
       .with("latest", Date::of(from.year(), 12, 31).str())
       .with("article", kind.article)
+      .with("confidence", kind.confidence)
       .at("/valid_to");
 }
 

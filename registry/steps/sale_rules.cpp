@@ -62,6 +62,7 @@ Check check_payment(const RulePack& rules, const Deal& deal, const Substance& su
       .with("substance", substance.name_en)
       .with("substance_zh", substance.name_zh)
       .with("article", ban->article)
+      .with("confidence", ban->confidence)
       .at("/payment");
 }
 
@@ -80,6 +81,7 @@ Check check_buyer(const Facts& facts, const RulePack& rules, const Deal& deal, c
       .with("substance_zh", substance.name_zh)
       .with("ban", ban->id)
       .with("article", ban->article)
+      .with("confidence", ban->confidence)
       .at("/buyer");
 }
 
@@ -128,6 +130,7 @@ Result<std::optional<PersonPurchase>> check_year(const Facts& facts, const RuleP
         .with("bought", format_amount(row->amount, substance.unit))
         .with("year", row->year)
         .with("article", exemption->article)
+        .with("confidence", exemption->confidence)
         .at("/quantity");
   row->amount += amount;
   return row;

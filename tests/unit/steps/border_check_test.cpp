@@ -202,6 +202,23 @@ TEST_CASE("two-way check: every event in every state is allowed or not, by one t
   CHECK(rows(BorderDirection::import_goods) == "ccost.c.a.. ........... ......c.... ........... ........... ");
 }
 
+TEST_CASE("two-way check: each state says why an event has no place in it", "[steps][border]") {
+  const auto why = [](BorderState state, BorderEvent event) {
+    BorderCase found;
+    found.id = "PEN-1";
+    found.state = state;
+    found.reply_by = Date::of(2026, 3, 17);
+    return why_not(found, event, Date::of(2026, 3, 2)).rule;
+  };
+  CHECK(why(BorderState::no_objection, BorderEvent::release) == "border-unlicensed");
+  CHECK(why(BorderState::licensed, BorderEvent::licence) == "border-licensed-already");
+  CHECK(why(BorderState::licensed, BorderEvent::departure) == "border-unreleased");
+  CHECK(why(BorderState::cleared, BorderEvent::reading) == "border-released-already");
+  CHECK(why(BorderState::departed, BorderEvent::release) == "border-moved-already");
+  CHECK(why(BorderState::arrived, BorderEvent::objection) == "border-moved-already");
+  CHECK(why(BorderState::withdrawn, BorderEvent::reading) == "border-case-closed");
+}
+
 TEST_CASE("two-way check: an export goes from notice to foreign confirmation", "[steps][border]") {
   World w = led_to("notified");
   CHECK(w.row<Obligation>("await-answer:border_case:PEN-1")->due == end_of(Date::of(2026, 3, 17)));

@@ -167,6 +167,15 @@ TEST_CASE("doubt: a seller asks, the agency answers in three days", "[steps][dut
   CHECK(due(w, "answer-doubt:PSB:FACTORY:D-1") == "2026-03-05 closed");
 }
 
+TEST_CASE("city: the drug administration reports upwards each quarter", "[steps][duties]") {
+  World w = county();
+  REQUIRE(does(w, "agency.enrol", "OPERATOR",
+               "{'agency':'DA-PX','name':'市药监','role':'DA','level':'C','region':'360300','key':" +
+                   World::key_json("da") + "}",
+               {w.admin("OPERATOR"), w.new_key("DA-PX", "da")}) == "ok");
+  CHECK(due(w, "quarter-report-np:DA-PX:2026-Q1") == "2026-04-10");
+}
+
 TEST_CASE("reports: nobody reports on a paper of others", "[steps][duties]") {
   World w = county();
   Permit card;
@@ -174,8 +183,8 @@ TEST_CASE("reports: nobody reports on a paper of others", "[steps][duties]") {
   card.holder = "UNIT";
   card.issuer = "PSB";
   w.add(card);
-  const std::string change = "{'kind':'change','about':'YJK-9','at_index':1,'happened_on':'2026-03-01','hash':'" +
-                             std::string(64, 'a') + "'}";
+  const std::string change =
+      "{'kind':'change','about':'YJK-9','at_index':1,'happened_on':'2026-03-01','hash':'" + std::string(64, 'a') + "'}";
   CHECK(does(w, "report.file", "FACTORY", change) == "refused report-about-another /about");
 }
 

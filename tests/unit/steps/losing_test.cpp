@@ -114,6 +114,15 @@ TEST_CASE("loss: public security and the competent agency are told at the same t
   CHECK_FALSE(w.row<Obligation>("loss-notice-da:finding:F-100-1"));
 }
 
+TEST_CASE("loss at an importer or exporter: commerce is told too", "[steps][losing]") {
+  World w = watched();
+  w.unit("EXPORTER", "exporter", "360302");
+  w.site("S-EXPORTER", "EXPORTER", "360302");
+  stock(w, "S-EXPORTER", "E-1", kAnhydride, 50 * kKg);
+  CHECK(does(w, "loss.report", "EXPORTER", report({{"site", "'S-EXPORTER'"}, {"lot", "'E-1'"}})) == "ok");
+  CHECK(w.row<Obligation>("loss-notice-co:finding:F-100-1"));
+}
+
 TEST_CASE("loss of a medicine in a hospital: health and drug agencies are told too", "[steps][losing]") {
   World w = watched();
   stock(w, "S-HOSPITAL", "M-1", kMorphine, kKg);

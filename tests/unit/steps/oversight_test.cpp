@@ -89,6 +89,39 @@ TEST_CASE("inspection: all points met is passed; a point not met is a finding wi
   CHECK(w.row<Inspection>("I-2")->deviations == "certificate-lent,package-deficient");
 }
 
+TEST_CASE("inspection: each point of articles 38 and 40 is a finding of its own when it is not met",
+          "[steps][oversight]") {
+  const std::pair<const char*, const char*> points[] = {{"management-system", "no-management-system"},
+                                                        {"certificates", "certificate-lent"},
+                                                        {"certificates-genuine", "forged-certificate"},
+                                                        {"scope", "beyond-permit"},
+                                                        {"records", "records-deficient"},
+                                                        {"payment", "cash-or-barter"},
+                                                        {"package", "package-deficient"},
+                                                        {"annual-report", "annual-report-deficient"},
+                                                        {"storage", "storage-deficient"}};
+  for (const auto& [point, kind] : points) {
+    CAPTURE(point);
+    World w = guarded();
+    const Answer seen = inspects(w, {{"items", "[{'item':'" + std::string(point) + "','met':'no'}]"}});
+    CHECK(verdict(w, seen) == "ok");
+    CHECK(w.row<Inspection>("I-1")->deviations == kind);
+    CHECK_FALSE(w.rules().rule_text(kind)->article.empty());
+  }
+}
+
+TEST_CASE("roadside: a paper without a dispatch moves nothing", "[steps][oversight]") {
+  World w = far_trade(100 * kKg);
+  w.agency("PS-CITY", "PS", "C", "360300");
+  const Answer red = stops(w, {{"consignment", ""},
+                               {"permit", "'TP-1'"},
+                               {"paper", "'carried'"},
+                               {"consignee", "'FAR'"},
+                               {"destination", "'360102'"}});
+  CHECK(verdict(w, red) == "ok");
+  CHECK(stop(w).deviations == "stop-not-dispatched");
+}
+
 TEST_CASE("inspection: the shut door is a finding by article 42", "[steps][oversight]") {
   World w = guarded();
   CHECK(verdict(w, inspects(w, {{"access", "'refused'"}, {"items", ""}})) == "ok");

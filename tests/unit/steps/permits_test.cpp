@@ -181,6 +181,26 @@ TEST_CASE("permit.issue: the holder is a verified unit whose business fits the p
         "refused holder-wrong-kind /holder");
 }
 
+TEST_CASE("permit.issue: an individual only ever gets a paper of one use", "[steps][permits]") {
+  World w = pingxiang();
+  w.unit("LI", "person", "360302");
+  CHECK(issues(w, {{"holder", "'LI'"}, {"lines", line("CN3-01", "1")}}) == "refused person-one-use-only /kind");
+  CHECK(issues(w, {{"kind", "'C23-BUY-1'"},
+                   {"holder", "'LI'"},
+                   {"lines", line("CN3-01", "1")},
+                   {"valid_to", "'2026-04-01'"}}) == "accepted 100");
+}
+
+TEST_CASE("permit.issue: the pack may say which kinds of unit hold a paper", "[steps][permits]") {
+  World w = pingxiang();
+  w.unit("LAB", "research,user", "360302");
+  const auto to = [&](const char* holder) {
+    return issues(w, {{"kind", "'NPR-ITEM'"}, {"holder", holder}, {"lines", line("NP-001", "1", "g")}}, "DA-JIANGXI");
+  };
+  CHECK(to("'TRADER'") == "refused holder-wrong-kind /holder");
+  CHECK(to("'LAB'") == "accepted 100");
+}
+
 TEST_CASE("permit.issue: names only units and regions that exist", "[steps][permits]") {
   World w = pingxiang();
   CHECK(issues(w, {{"supplier", "'A'"},

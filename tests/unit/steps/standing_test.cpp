@@ -94,6 +94,25 @@ TEST_CASE("party.close: an agency that finds a unit gone records what is left as
   CHECK(w.balance("site:S-1", kAcetone, "L-1") == 5 * kKg);
 }
 
+TEST_CASE("party.close: what a gone unit still owed is a finding, and worse what it had not finished",
+          "[steps][standing]") {
+  World w = county();
+  Obligation receive;
+  receive.id = "receive:consignment:C-1";
+  receive.party = "FACTORY";
+  receive.kind = "receive";
+  w.add(receive);
+  Obligation annual;
+  annual.id = "annual-report:FACTORY:2025";
+  annual.party = "FACTORY";
+  annual.kind = "annual-report";
+  annual.due = w.now().plus_ms(-1);
+  w.add(annual);
+  w.add(Duty{"annual-report:FACTORY", "FACTORY", "annual-report", annual.id, 3, kNone});
+  const Answer gone = w.submit("party.close", "PSB", closing("FACTORY"));
+  CHECK(findings(gone) == "closed-with-open-ends high [0,0] (-1,100] ; closed-with-overdue medium [0,0] (-1,100] ");
+}
+
 TEST_CASE("site.close: refused while goods lie there or are on their way", "[steps][standing]") {
   World w = on_the_road();
   CHECK(does(w, "site.close", "SELLER", "{'site':'S-SELLER'}") == "refused site-holds-goods /site");
