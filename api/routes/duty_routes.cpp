@@ -36,6 +36,16 @@ void add_rule(Json& out, std::string_view rule, const RulePack& rules) {
   out["confidence_note_zh"] = text ? or_null(confirmation_note_zh(text->confidence)) : Json();
 }
 
+/// A kind of duty that several laws know stands under the article of the one that opened it.
+void add_article(Json& out, const Obligation& row, const RulePack& rules) {
+  const RuleText* text = row.rule == row.kind ? nullptr : rules.rule_text(row.rule);
+  if (!text || text->article.empty()) return;
+  out["article"] = text->article;
+  out["confidence"] = text->confidence;
+  const auto note = confirmation_note_zh(text->confidence);
+  out["confidence_note_zh"] = note.empty() ? Json() : Json(note);
+}
+
 Json obligation_json(const Obligation& row, UtcTime now, const RulePack& rules) {
   Json out = row_json(row, rules);
   const Standing standing = standing_of(rules, row, now);
@@ -46,6 +56,7 @@ Json obligation_json(const Obligation& row, UtcTime now, const RulePack& rules) 
   out["days_late"] = standing.days_late;
   out["periods_due"] = standing.periods_due;
   add_rule(out, row.kind, rules);
+  add_article(out, row, rules);
   return out;
 }
 

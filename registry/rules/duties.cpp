@@ -39,6 +39,13 @@ ReportSubject read_subject(const JsonNode& node) {
   node.fail("no subject " + word);
 }
 
+Period period_of(const JsonNode& node, std::string_view rule, const std::vector<Deadline>& deadlines) {
+  const auto same = [&](const Deadline& deadline) { return deadline.rule == rule; };
+  const Period period = std::find_if(deadlines.begin(), deadlines.end(), same)->period;
+  if (period == Period::none) node.fail("a duty that comes back has a period");
+  return period;
+}
+
 RecurringRule read_recurring(const JsonNode& node, const std::vector<Deadline>& deadlines) {
   node.only(
       {"kind", "deadline", "party_kinds", "permit_kinds", "classes", "substances", "pharma", "agencies", "per_site"});
@@ -48,9 +55,7 @@ RecurringRule read_recurring(const JsonNode& node, const std::vector<Deadline>& 
   out.scope = read_scope(node);
   out.agencies = node.texts_or_none("agencies");
   out.per_site = node.flag_or("per_site", false);
-  const auto same = [&](const Deadline& deadline) { return deadline.rule == out.deadline; };
-  out.period = std::find_if(deadlines.begin(), deadlines.end(), same)->period;
-  if (out.period == Period::none) node.fail("a duty that comes back has a period");
+  out.period = period_of(node, out.deadline, deadlines);
   return out;
 }
 
@@ -58,6 +63,18 @@ PermitDuty read_permit_duty(const JsonNode& node, const std::vector<Deadline>& d
   node.only({"kind", "permit_kinds", "deadline", "from_arrival"});
   return {node.text("kind"), read_scope(node), read_rule(node, "deadline", deadlines),
           node.flag_or("from_arrival", false)};
+}
+
+FilingTime read_filing(const JsonNode& node, const std::vector<Deadline>& deadlines) {
+  node.only({"kind", "purpose", "party_kinds", "classes", "substances", "pharma", "deadline"});
+  return {node.text("kind"), read_purpose(node, "purpose"), read_scope(node), read_rule(node, "deadline", deadlines)};
+}
+
+FeedbackRule read_feedback(const JsonNode& node, const std::vector<Deadline>& deadlines) {
+  node.only({"kind", "permit_kinds", "deadline"});
+  FeedbackRule out{node.text("kind"), read_scope(node), read_rule(node, "deadline", deadlines)};
+  out.period = period_of(node, out.deadline, deadlines);
+  return out;
 }
 
 ReportClock read_clock(const JsonNode& node, const std::vector<Deadline>& deadlines) {
@@ -122,6 +139,12 @@ const ReportKind* Duties::report(std::string_view code) const {
   return nullptr;
 }
 
+const FilingTime* Duties::filing(PermitPurpose purpose, const Substance& substance) const {
+  for (const FilingTime& filing : filings)
+    if (filing.purpose == purpose && filing.scope.takes_in(substance)) return &filing;
+  return nullptr;
+}
+
 const EscalationLadder* Duties::ladder(std::string_view kind) const {
   for (const EscalationLadder& ladder : ladders)
     if (fits(ladder.kinds, kind)) return &ladder;
@@ -132,10 +155,12 @@ Duties load_duties(const std::string& file, std::vector<Deadline>& deadlines) {
   Duties out;
   if (file.empty()) return out;
   const JsonNode node = JsonNode::load(file);
-  node.only({"deadlines", "recurring", "permits", "reports", "escalation"});
+  node.only({"deadlines", "recurring", "permits", "filings", "feedback", "reports", "escalation"});
   add_deadlines(node, deadlines);
   for (const JsonNode& each : node.elements("recurring")) out.recurring.push_back(read_recurring(each, deadlines));
   for (const JsonNode& each : node.elements("permits")) out.permits.push_back(read_permit_duty(each, deadlines));
+  for (const JsonNode& each : node.elements("filings")) out.filings.push_back(read_filing(each, deadlines));
+  for (const JsonNode& each : node.elements("feedback")) out.feedback.push_back(read_feedback(each, deadlines));
   for (const JsonNode& each : node.elements("reports")) out.reports.push_back(read_report(each, deadlines));
   for (const JsonNode& each : node.elements("escalation")) out.ladders.push_back(read_ladder(each));
   return out;

@@ -41,6 +41,23 @@ struct PermitDuty {
   bool from_arrival = false;
 };
 
+/// Who begins an act of `purpose` with such goods files for the paper within the deadline, and has that long to do so
+/// without it.
+struct FilingTime {
+  std::string kind;
+  PermitPurpose purpose = PermitPurpose::produce;
+  Scope scope;
+  std::string deadline;
+};
+
+/// The agency that issues such a paper to another city tells it at the end of each period.
+struct FeedbackRule {
+  std::string kind;
+  Scope scope;
+  std::string deadline;
+  Period period = Period::none;
+};
+
 /// What a report is about.
 enum class ReportSubject { period, permit, sale, consignment, site, free };
 
@@ -85,10 +102,14 @@ struct EscalationLadder {
 struct Duties {
   std::vector<RecurringRule> recurring;
   std::vector<PermitDuty> permits;
+  std::vector<FilingTime> filings;
+  std::vector<FeedbackRule> feedback;
   std::vector<ReportKind> reports;
   std::vector<EscalationLadder> ladders;
 
   const ReportKind* report(std::string_view code) const;
+  /// Null where the paper is needed from the first day.
+  const FilingTime* filing(PermitPurpose purpose, const Substance& substance) const;
   /// The first that fits; null in a pack without ladders.
   const EscalationLadder* ladder(std::string_view kind) const;
 };

@@ -8,6 +8,7 @@
 #include "registry/steps/paper.h"
 #include "registry/steps/quota.h"
 #include "registry/steps/read_step.h"
+#include "registry/steps/recurring.h"
 #include "registry/steps/sites.h"
 
 namespace registry {
@@ -19,7 +20,7 @@ constexpr std::size_t kNameMax = 120, kDeclarationMax = 40;
 /// check, are findings.
 class ImportReceive : public Step {
  public:
-  explicit ImportReceive(PayloadReader& in) {
+  ImportReceive(PayloadReader& in, const RulePack& rules) : rules_(rules) {
     site_ = in.id("site");
     lot_ = read_new_lot(in, {});
     permit_ = in.optional_id("permit");
@@ -30,9 +31,10 @@ class ImportReceive : public Step {
     papers_ = read_border_papers(in);
   }
 
-  void need(const Facts& known, std::string_view, FactKeys& keys) const override {
+  void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
     keys.want<Site>(site_);
     want_new_lot(lot_, site_, keys);
+    want_goods_duties(rules_, lot_.substance, author, site_, keys);
     want_paper(known, permit_, keys);
     want_border_papers(known, papers_, keys);
     want_case_of_licence(known, permit_, keys);
@@ -45,6 +47,7 @@ class ImportReceive : public Step {
     TRY(check_two_persons(rules, context, *goods.substance, Act::in));
     Outcome out;
     enter_lot(out, context, lot_, goods, site_, {outside::kImported, exporter_});
+    start_for_goods(facts, context, rules, *goods.substance, context.party, site_, out);
     const BorderCrossing crossing = crossing_of(goods, context);
     // An exemption that does not fit leaves goods without a licence.
     const auto asked = asks_licence(rules, papers_, crossing);
@@ -138,6 +141,7 @@ class ImportReceive : public Step {
     add_finding(out, context, std::move(finding));
   }
 
+  const RulePack& rules_;
   std::string site_, permit_, country_, exporter_, declaration_;
   NewLot lot_;
   Date received_on_;
@@ -147,7 +151,7 @@ class ImportReceive : public Step {
 }  // namespace
 
 Result<std::unique_ptr<Step>> parse_import_receive(const nlohmann::json& payload, const RulePack& rules) {
-  return parse_step<ImportReceive>(payload, rules);
+  return parse_with_rules<ImportReceive>(payload, rules);
 }
 
 }  // namespace registry

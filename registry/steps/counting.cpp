@@ -52,6 +52,8 @@ class StockCount : public Step {
     std::vector<std::string_view> named;
     for (const LotLine& line : lines_) named.push_back(line.lot);
     close_count_duties(facts, context, rules, site_, named, counted_on_, out);
+    for (const LotAmount& lot : lots)
+      if (lot.amount > 0) start_for_goods(facts, context, rules, *lot.substance, context.party, site_, out);
     return out;
   }
 

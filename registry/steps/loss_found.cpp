@@ -8,6 +8,7 @@
 #include "registry/steps/losing.h"
 #include "registry/steps/lots.h"
 #include "registry/steps/read_step.h"
+#include "registry/steps/recurring.h"
 #include "registry/steps/sites.h"
 
 namespace registry {
@@ -19,7 +20,7 @@ constexpr std::size_t kCircumstancesMax = 1000;
 /// and what is more than that was never in the book.
 class LossFound : public Step {
  public:
-  explicit LossFound(PayloadReader& in) {
+  LossFound(PayloadReader& in, const RulePack& rules) : rules_(rules) {
     finding_ = in.optional_id("finding");
     site_ = in.id("site");
     line_ = read_lot_line(in, Zero::refused, {});
@@ -28,9 +29,11 @@ class LossFound : public Step {
     evidence_ = read_evidence(in);
   }
 
-  void need(const Facts& known, std::string_view, FactKeys& keys) const override {
+  void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
     keys.want<Site>(site_);
     want_stock(known, site_account(site_), line_.lot, keys);
+    if (const auto* lot = ask<Lot>(known, keys, line_.lot))
+      want_goods_duties(rules_, lot->substance, author, site_, keys);
     if (finding_.empty()) return;
     if (const auto* row = ask<Finding>(known, keys, finding_))
       if (is_held_account(row->booked)) keys.want<Balance>(row->booked, row->substance, row->lot);
@@ -45,6 +48,7 @@ class LossFound : public Step {
     const std::int64_t back = finding ? take_back(facts, context, *finding, lot, out) : 0;
     out.move(lot.substance->code, lot.lot->id, outside::kFound, site_account(site_), lot.amount - back);
     if (back < lot.amount) add_finding(out, context, surplus(rules, context, lot, lot.amount - back));
+    start_for_goods(facts, context, rules, *lot.substance, context.party, site_, out);
     return out;
   }
 
@@ -86,6 +90,7 @@ class LossFound : public Step {
     return more;
   }
 
+  const RulePack& rules_;
   std::string finding_, site_, circumstances_, evidence_;
   LotLine line_;
   Date found_on_;
@@ -94,7 +99,7 @@ class LossFound : public Step {
 }  // namespace
 
 Result<std::unique_ptr<Step>> parse_loss_found(const nlohmann::json& payload, const RulePack& rules) {
-  return parse_step<LossFound>(payload, rules);
+  return parse_with_rules<LossFound>(payload, rules);
 }
 
 }  // namespace registry

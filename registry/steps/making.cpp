@@ -2,12 +2,15 @@
 
 #include "registry/domain/account.h"
 #include "registry/steps/acts.h"
+#include "registry/steps/ask.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/families.h"
 #include "registry/steps/findings.h"
 #include "registry/steps/lots.h"
 #include "registry/steps/paper.h"
+#include "registry/steps/permit_duties.h"
 #include "registry/steps/read_step.h"
+#include "registry/steps/recurring.h"
 #include "registry/steps/sites.h"
 
 namespace registry {
@@ -18,14 +21,17 @@ constexpr std::size_t kPurposeMax = 200, kMakerMax = 120;
 /// What a site holds when it comes into the registry.
 class StockOpen : public Step {
  public:
-  explicit StockOpen(PayloadReader& in) {
+  StockOpen(PayloadReader& in, const RulePack& rules) : rules_(rules) {
     site_ = in.id("site");
     for (PayloadReader& line : in.lines("lines")) read_line(line);
   }
 
-  void need(const Facts&, std::string_view, FactKeys& keys) const override {
+  void need(const Facts&, std::string_view author, FactKeys& keys) const override {
     keys.want<Site>(site_);
-    for (const Line& line : lines_) want_new_lot(line.lot, site_, keys);
+    for (const Line& line : lines_) {
+      want_new_lot(line.lot, site_, keys);
+      want_goods_duties(rules_, line.lot.substance, author, site_, keys);
+    }
   }
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
@@ -36,6 +42,7 @@ class StockOpen : public Step {
       TRY(check_two_persons(rules, context, *known.substance, Act::in));
       enter_lot(out, context, line.lot, known, site_,
                 {outside::kOpening, line.maker.empty() ? context.party : line.maker});
+      start_for_goods(facts, context, rules, *known.substance, context.party, site_, out);
     }
     return out;
   }
@@ -52,6 +59,7 @@ class StockOpen : public Step {
     lines_.push_back(std::move(line));
   }
 
+  const RulePack& rules_;
   std::string site_;
   std::vector<Line> lines_;
 };
@@ -59,7 +67,7 @@ class StockOpen : public Step {
 /// A new lot, and what of other lots went into it.
 class ProductionRecord : public Step {
  public:
-  explicit ProductionRecord(PayloadReader& in) {
+  ProductionRecord(PayloadReader& in, const RulePack& rules) : rules_(rules) {
     site_ = in.id("site");
     product_ = read_new_lot(in, {});
     inputs_ = read_lot_lines(in, "inputs", Zero::refused, true);
@@ -67,9 +75,11 @@ class ProductionRecord : public Step {
     licence_ = in.optional_id("licence");
   }
 
-  void need(const Facts& known, std::string_view, FactKeys& keys) const override {
+  void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
     keys.want<Site>(site_);
     want_new_lot(product_, site_, keys);
+    want_goods_duties(rules_, product_.substance, author, site_, keys);
+    want_filing(rules_, author, PermitPurpose::produce, product_.substance, keys);
     for (const LotLine& input : inputs_) want_stock(known, site_account(site_), input.lot, keys);
     want_paper(known, licence_, keys);
   }
@@ -82,7 +92,8 @@ class ProductionRecord : public Step {
     Outcome out;
     for (const LotLine& input : inputs_) TRY(consume(facts, context, rules, input, out));
     enter_lot(out, context, product_, product, site_, {outside::kProduced, context.party, parents()});
-    if (!is_licensed(facts, context, rules, *product.substance))
+    start_for_goods(facts, context, rules, *product.substance, context.party, site_, out);
+    if (!is_licensed(facts, context, rules, *product.substance) && !is_beginning(facts, context, rules, product, out))
       add_finding(out, context, unlicensed(context, product));
     return out;
   }
@@ -116,6 +127,13 @@ class ProductionRecord : public Step {
     return check_paper(facts, rules, licence_, substance, use).has_value();
   }
 
+  bool is_beginning(const Facts& facts, const StepContext& context, const RulePack& rules, const NewAmount& product,
+                    Outcome& out) const {
+    return licence_.empty() &&
+           has_time_to_file(facts, context, rules,
+                            {context.party, {}, PermitPurpose::produce, *product.substance, produced_on_}, out);
+  }
+
   Finding unlicensed(const StepContext& context, const NewAmount& product) const {
     Finding finding = make_finding("produced-without-permit", context.party, "lot:" + product_.id, Severity::critical);
     finding.substance = product.substance->code;
@@ -124,6 +142,7 @@ class ProductionRecord : public Step {
     return finding;
   }
 
+  const RulePack& rules_;
   std::string site_, licence_;
   NewLot product_;
   std::vector<LotLine> inputs_;
@@ -176,7 +195,7 @@ class UseRecord : public Step {
 /// From one site of a party to another, where no transport paper could be asked for. An intention.
 class StorageMove : public Step {
  public:
-  explicit StorageMove(PayloadReader& in) {
+  StorageMove(PayloadReader& in, const RulePack& rules) : rules_(rules) {
     from_ = in.id("from_site");
     to_ = in.id("to_site");
     line_ = read_lot_line(in, Zero::refused, {});
@@ -189,6 +208,8 @@ class StorageMove : public Step {
     keys.want<Site>(to_);
     keys.want<Setting>("key_areas");
     want_stock(known, site_account(from_), line_.lot, keys);
+    if (const auto* lot = ask<Lot>(known, keys, line_.lot))
+      want_goods_duties(rules_, lot->substance, author, to_, keys);
   }
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
@@ -203,10 +224,12 @@ class StorageMove : public Step {
     TRY(check_stock(facts, site_account(from_), lot, line_.place));
     Outcome out;
     out.move(lot.substance->code, lot.lot->id, site_account(from_), site_account(to_), lot.amount);
+    start_for_goods(facts, context, rules, *lot.substance, context.party, to_, out);
     return out;
   }
 
  private:
+  const RulePack& rules_;
   std::string from_, to_;
   LotLine line_;
 };
@@ -215,10 +238,10 @@ class StorageMove : public Step {
 
 std::span<const StepType> making_steps() {
   static constexpr std::array types{
-      StepType{"stock.open", 1, parse_step<StockOpen>},
-      StepType{"production.record", 1, parse_step<ProductionRecord>},
+      StepType{"stock.open", 1, parse_with_rules<StockOpen>},
+      StepType{"production.record", 1, parse_with_rules<ProductionRecord>},
       StepType{"use.record", 1, parse_step<UseRecord>},
-      StepType{"storage.move", 1, parse_step<StorageMove>},
+      StepType{"storage.move", 1, parse_with_rules<StorageMove>},
   };
   return types;
 }

@@ -2,7 +2,9 @@
 #include "registry/steps/application.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/obligations.h"
+#include "registry/steps/permit_duties.h"
 #include "registry/steps/read_step.h"
+#include "registry/steps/recurring.h"
 
 namespace registry {
 namespace {
@@ -15,10 +17,11 @@ class ApplyForPermit : public Step {
  public:
   explicit ApplyForPermit(PayloadReader& in) : id_(in.id("application")), agency_(in.id("agency")), draft_(in) {}
 
-  void need(const Facts&, std::string_view author, FactKeys& keys) const override {
+  void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
     keys.want<Party>(author);
     keys.want<Party>(agency_);
     keys.want<Application>(id_);
+    want_duties(known, author, keys);
     draft_.need(keys);
   }
 
@@ -42,6 +45,7 @@ class ApplyForPermit : public Step {
     Obligation duty =
         make_obligation("decide-permit", application_subject(id_), agency_, rules.due(time, today), context.index);
     out.put(std::move(duty));
+    close_renewals(facts, {context.party, draft_.kind, draft_.substances()}, context.index, out);
     return out;
   }
 

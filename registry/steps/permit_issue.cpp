@@ -8,6 +8,7 @@
 #include "registry/steps/obligations.h"
 #include "registry/steps/payload.h"
 #include "registry/steps/permit_draft.h"
+#include "registry/steps/permit_duties.h"
 #include "registry/steps/permit_paper.h"
 #include "registry/steps/permit_validity.h"
 #include "registry/steps/read_step.h"
@@ -36,6 +37,7 @@ class IssuePermit : public Step {
     keys.want<Permit>(no_);
     want_application(known, application_, keys);
     want_border_licence(known, border_case_, keys);
+    want_permit_duties(known, holder_, author, keys);
     for (const PaperDraft::Line& line : draft_.lines) {
       keys.want<Balance>(outside::kGranted, line.substance, "");
       keys.want<Balance>(permit_account(no_), line.substance, "");
@@ -58,6 +60,7 @@ class IssuePermit : public Step {
     const std::vector<std::int64_t> amounts = draft_.check_lines(rules, *kind, from_, objections);
     TRY(std::move(objections).finish());
     Outcome out = issue(context, rules, *kind, amounts);
+    open_permit_duties(facts, context, rules, permit_row(context, *kind), out);
     if (!application_.empty()) TRY(grant(facts, context, amounts, out));
     note_record(facts, rules, *kind, {no_, holder_, clean_since_, from_}, context, out);
     TRY(check_border_licence(facts, context, rules, border_paper(*kind, amounts), out));

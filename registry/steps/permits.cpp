@@ -6,9 +6,11 @@
 #include "registry/steps/families.h"
 #include "registry/steps/obligations.h"
 #include "registry/steps/payload.h"
+#include "registry/steps/permit_duties.h"
 #include "registry/steps/permit_issue.h"
 #include "registry/steps/permit_paper.h"
 #include "registry/steps/read_step.h"
+#include "registry/steps/recurring.h"
 
 namespace registry {
 namespace {
@@ -52,11 +54,19 @@ Check check_can_end(const Permit& permit) {
       .at("/permit");
 }
 
-void end(const Permit& permit, PermitStatus status, std::int64_t index, Outcome& out) {
+/// Asks for what ending a permit looks at and changes.
+void want_end(const Facts& known, const std::string& no, FactKeys& keys) {
+  want_permit(known, no, keys);
+  const Permit* permit = known.knows<Permit>(no) ? known.find<Permit>(no) : nullptr;
+  if (permit) want_duties(known, permit->holder, keys);
+}
+
+void end(const Facts& facts, const Permit& permit, PermitStatus status, std::int64_t index, Outcome& out) {
   Permit ended = permit;
   ended.status = status;
   ended.closed = index;
   out.update(permit, ended);
+  close_permit_duties(facts, permit, index, out);
 }
 
 /// The agency that issued it, or one of the same role above that one.
@@ -75,7 +85,7 @@ class RevokePermit : public Step {
 
   void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
     keys.want<Party>(author);
-    want_permit(known, no_, keys);
+    want_end(known, no_, keys);
   }
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack&) const override {
@@ -85,7 +95,7 @@ class RevokePermit : public Step {
     TRY(check_can_end(*permit));
     Outcome out;
     lapse(facts, *permit, out);
-    end(*permit, PermitStatus::revoked, context.index, out);
+    end(facts, *permit, PermitStatus::revoked, context.index, out);
     // What is held is written off when it is settled.
     if (!is_held(facts, *permit)) close_obligation(facts, write_off_id(no_), context.index, out);
     return out;
@@ -169,7 +179,7 @@ class ClosePermit : public Step {
 
   void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
     keys.want<Party>(author);
-    want_permit(known, no_, keys);
+    want_end(known, no_, keys);
     keys.want<Obligation>(confirmation_id());
   }
 
@@ -189,7 +199,7 @@ class ClosePermit : public Step {
     if (is_unused_rest(facts, *permit) && context.party == permit->holder)
       open_obligation(out, rules, context, "confirm-write-off", permit_account(no_), permit->issuer);
     lapse(facts, *permit, out);
-    end(*permit, PermitStatus::closed, context.index, out);
+    end(facts, *permit, PermitStatus::closed, context.index, out);
     close_obligation(facts, write_off_id(no_), context.index, out);
     return out;
   }

@@ -48,8 +48,9 @@ void want_duties(const Facts& known, std::string_view party, FactKeys& keys) {
 
 const Duty* find_duty(const Facts& facts, std::string_view party, std::string_view kind, std::string_view subject) {
   const std::string id = obligation_id(kind, subject);
+  if (facts.knows<Duty>(id)) return facts.find<Duty>(id);
   ensure(facts.knows_list<Duty>("party", party), "the duties of the party were gathered");
-  return facts.knows<Duty>(id) ? facts.find<Duty>(id) : nullptr;
+  return nullptr;
 }
 
 std::vector<const Duty*> open_duties(const Facts& facts, std::string_view party) {
@@ -73,11 +74,20 @@ void start_recurring(const Facts& facts, const StepContext& context, const RuleP
   out.put(std::move(first));
 }
 
+void want_goods_duties(const RulePack& rules, std::string_view substance, std::string_view party, std::string_view site,
+                       FactKeys& keys) {
+  const Substance* known = rules.substance(substance);
+  if (!known) return;
+  for (const RecurringRule& rule : rules.duties().recurring)
+    if (rule.scope.takes_in(*known)) keys.want<Duty>(obligation_id(rule.kind, rule.per_site ? site : party));
+}
+
 void start_for_goods(const Facts& facts, const StepContext& context, const RulePack& rules, const Substance& substance,
-                     std::string_view party, std::string_view site, Date day, Outcome& out) {
+                     std::string_view party, std::string_view site, Outcome& out) {
+  const Date today = local_date(context.rtime);
   for (const RecurringRule& rule : rules.duties().recurring)
     if (rule.scope.takes_in(substance))
-      start_recurring(facts, context, rules, rule, {party, rule.per_site ? site : party, day}, out);
+      start_recurring(facts, context, rules, rule, {party, rule.per_site ? site : party, today}, out);
 }
 
 void start_for_party(const Facts& facts, const StepContext& context, const RulePack& rules, const Party& party,

@@ -16,7 +16,7 @@ namespace registry {
 
 /// Asks for all duties of a party and for the obligations they point to.
 void want_duties(const Facts& known, std::string_view party, FactKeys& keys);
-/// "<kind>:<subject>"; null when there is none. Needs want_duties of the party.
+/// "<kind>:<subject>"; null when there is none. Needs want_duties of the party, or that one Duty.
 const Duty* find_duty(const Facts& facts, std::string_view party, std::string_view kind, std::string_view subject);
 /// The open duties of a party, in the order of their ids.
 std::vector<const Duty*> open_duties(const Facts& facts, std::string_view party);
@@ -31,9 +31,13 @@ struct DutyStart {
 /// Opens the duty with the period that the day lies in, unless it is there already.
 void start_recurring(const Facts& facts, const StepContext& context, const RulePack& rules, const RecurringRule& rule,
                      DutyStart start, Outcome& out);
-/// All duties that goods of the substance at a site bring with them; those of sites and of the party.
+/// Asks for the duties that goods of the substance at a site bring with them, each by its id: goods move often.
+void want_goods_duties(const RulePack& rules, std::string_view substance, std::string_view party, std::string_view site,
+                       FactKeys& keys);
+/// Opens all duties that goods of the substance at a site bring with them, those of sites and of the party, with the
+/// period that runs. Needs want_goods_duties or want_duties.
 void start_for_goods(const Facts& facts, const StepContext& context, const RulePack& rules, const Substance& substance,
-                     std::string_view party, std::string_view site, Date day, Outcome& out);
+                     std::string_view party, std::string_view site, Outcome& out);
 /// Those of a unit of these kinds, at its verification.
 void start_for_party(const Facts& facts, const StepContext& context, const RulePack& rules, const Party& party,
                      Outcome& out);

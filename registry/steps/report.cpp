@@ -200,10 +200,17 @@ class FileReport : public Step {
     if (!kind_->closes.empty()) {
       const std::string id = obligation_id(kind_->closes, closed_subject(context.party, to));
       const Obligation* open = facts.find<Obligation>(id);
-      close_obligation(facts, id, context.index, out);
+      end(facts, context, id, out);
       if (open) return open->due;
     }
     return clock(facts, rules);
+  }
+
+  /// The obligation, and the duty that stands for it where there is one.
+  static void end(const Facts& facts, const StepContext& context, const std::string& id, Outcome& out) {
+    for (const Duty* duty : open_duties(facts, context.party))
+      if (duty->obligation == id) return end_duty(facts, *duty, context.index, out);
+    close_obligation(facts, id, context.index, out);
   }
 
   std::optional<UtcTime> close_recurring(const Facts& facts, const StepContext& context, const RulePack& rules,

@@ -25,6 +25,8 @@ class SaleCancel : public Step {
     keys.want<Obligation>(sale_confirmation(sale_));
     if (const Sale* sale = ask<Sale>(known, keys, sale_)) {
       want_paper(known, sale->permit, keys);
+      if (!sale->exemption.empty())
+        for (const std::string& party : {sale->seller, sale->buyer}) keys.want<Obligation>(sale_report(sale_, party));
       keys.want<PersonPurchase>(sale->buyer, sale->substance, std::to_string(sale->sold_on.year()));
     }
   }
@@ -45,10 +47,17 @@ class SaleCancel : public Step {
     after.cancelled = context.index;
     out.update(*sale, std::move(after));
     close_obligation(facts, sale_confirmation(sale_), context.index, out);
+    if (!sale->exemption.empty() && sale->dispatched == 0) end_reports(facts, *sale, context.index, out);
     return out;
   }
 
  private:
+  /// Nothing was handed over.
+  static void end_reports(const Facts& facts, const Sale& sale, std::int64_t index, Outcome& out) {
+    for (const std::string& party : {sale.seller, sale.buyer})
+      close_obligation(facts, sale_report(sale.id, party), index, out);
+  }
+
   Check check_right(const Sale& sale, const Permit* paper, const StepContext& context) const {
     if (context.party != sale.seller && context.party != sale.buyer)
       return refuse("not-your-sale").with("sale", sale_).at("/sale");
@@ -90,6 +99,9 @@ class SaleCancel : public Step {
 
 std::string sale_subject(std::string_view sale) { return "sale:" + std::string(sale); }
 std::string sale_confirmation(std::string_view sale) { return obligation_id("confirm-sale", sale_subject(sale)); }
+std::string sale_report(std::string_view sale, std::string_view party) {
+  return obligation_id("report-transfer", sale_subject(sale) + ":" + std::string(party));
+}
 
 Result<std::unique_ptr<Step>> parse_sale_cancel(const nlohmann::json& payload, const RulePack& rules) {
   return parse_step<SaleCancel>(payload, rules);

@@ -9,6 +9,7 @@
 #include "registry/steps/lots.h"
 #include "registry/steps/obligations.h"
 #include "registry/steps/paper.h"
+#include "registry/steps/permit_duties.h"
 #include "registry/steps/quota.h"
 #include "registry/steps/read_step.h"
 #include "registry/steps/sale_cancel.h"
@@ -17,7 +18,7 @@
 namespace registry {
 namespace {
 
-constexpr std::string_view kExemptionReport = "report-transfer";
+constexpr std::string_view kReport = "report-transfer";
 constexpr std::size_t kContractMax = 80;
 constexpr std::int64_t kDosesMax = 1'000'000'000;
 
@@ -41,7 +42,7 @@ Finding late_filing(std::string_view sale, const StepContext& context, const Sub
 /// The seller's half of a sale. An intention: the buyer's paper must stand and is drawn on before goods can move.
 class SaleRecord : public Step {
  public:
-  explicit SaleRecord(PayloadReader& in) { read(in); }
+  SaleRecord(PayloadReader& in, const RulePack& rules) : rules_(rules) { read(in); }
 
   void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
     keys.want<Sale>(deal_.sale);
@@ -51,9 +52,10 @@ class SaleRecord : public Step {
     want_decisions(keys);
     keys.want<PersonPurchase>(deal_.buyer, deal_.substance, std::to_string(deal_.sold_on.year()));
     keys.want<Obligation>(sale_confirmation(deal_.sale));
-    if (!deal_.exemption.empty()) keys.want<Obligation>(obligation_id(kExemptionReport, subject_of(deal_.sale)));
     want_paper(known, deal_.permit, keys);
     want_paper(known, deal_.licence, keys);
+    for (const PermitPurpose purpose : {PermitPurpose::produce, PermitPurpose::trade})
+      want_filing(rules_, author, purpose, deal_.substance, keys);
   }
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
@@ -67,16 +69,16 @@ class SaleRecord : public Step {
     TRY(check_payment(rules, deal_, *substance, traders));
     TRY(check_consignee(facts, deal_));
     TRY(check_seller_checks(rules, deal_, *substance));
-    TRY(check_licence(facts, rules, deal_, *substance, traders, today));
+    Outcome out;
+    TRY(check_standing(facts, context, rules, *substance, traders, out));
     const Permit* paper = TRY(check_purchase(facts, rules, deal_, *substance, traders, amount, today));
     TRY(check_channel(facts, rules, deal_, *substance, traders));
     auto bought = TRY(check_year(facts, rules, deal_, *substance, traders, amount));
-    Outcome out;
     TRY(hold(facts, paper, *substance, amount, out));
     if (bought) out.put(std::move(*bought));
     record(context, amount, out);
     open_obligation(out, rules, context, "confirm-sale", subject_of(deal_.sale), deal_.buyer);
-    open_duty(rules, context, out);
+    open_reports(rules, context, out);
     if (is_late(rules, *substance, TradeSide::seller, deal_.sold_on, context.rtime))
       add_finding(out, context, late_filing(deal_.sale, context, *substance));
     if (!missing_check(rules, deal_, *substance).empty()) add_finding(out, context, unchecked(context, *substance));
@@ -103,6 +105,18 @@ class SaleRecord : public Step {
       deal_.checks = in.list_of("checks", {"paper-seen", "identity-seen", "mandate-seen", "copies-kept"});
   }
 
+  /// The seller's licence; or the time that a trader, and a producer of its own product (445-11), has to file (445-13).
+  Check check_standing(const Facts& facts, const StepContext& context, const RulePack& rules,
+                       const Substance& substance, Traders traders, Outcome& out) const {
+    const Check licensed = check_licence(facts, rules, deal_, substance, traders, local_date(context.rtime));
+    if (licensed || !deal_.licence.empty()) return licensed;
+    FirstAct act{context.party, traders.seller.kinds, PermitPurpose::produce, substance, deal_.sold_on};
+    if (is_filing(facts, rules, act)) return Accepted{};
+    act.purpose = PermitPurpose::trade;
+    if (has_time_to_file(facts, context, rules, act, out)) return Accepted{};
+    return licensed;
+  }
+
   static Check hold(const Facts& facts, const Permit* paper, const Substance& substance, std::int64_t amount,
                     Outcome& out) {
     if (!paper) return Accepted{};
@@ -112,15 +126,23 @@ class SaleRecord : public Step {
     return Accepted{};
   }
 
-  /// What the use of an exemption asks of the seller afterwards: a report, a filing.
-  void open_duty(const RulePack& rules, const StepContext& context, Outcome& out) const {
+  /// What the use of an exemption asks afterwards: a filing of the giver; of a channel opened in an emergency both
+  /// sides report (442-26, 72-26).
+  void open_reports(const RulePack& rules, const StepContext& context, Outcome& out) const {
     const Exemption* exemption = rules.exemption(deal_.exemption);
     const Deadline* period = exemption ? rules.find_deadline(exemption->opens) : nullptr;
     if (!period) return;
-    Obligation duty = make_obligation(kExemptionReport, subject_of(deal_.sale), context.party,
-                                      rules.due(*period, deal_.sold_on), context.index);
-    duty.rule = period->rule;
-    out.put(std::move(duty));
+    open_report(rules, context, *period, context.party, out);
+    if (exemption->channel) open_report(rules, context, *period, deal_.buyer, out);
+  }
+
+  void open_report(const RulePack& rules, const StepContext& context, const Deadline& period, const std::string& party,
+                   Outcome& out) const {
+    Obligation open =
+        make_obligation(kReport, subject_of(deal_.sale), party, rules.due(period, deal_.sold_on), context.index);
+    open.id = sale_report(deal_.sale, party);
+    open.rule = period.rule;
+    out.put(std::move(open));
   }
 
   void record(const StepContext& context, std::int64_t amount, Outcome& out) const {
@@ -147,6 +169,7 @@ class SaleRecord : public Step {
     return finding;
   }
 
+  const RulePack& rules_;
   Deal deal_;
 };
 
@@ -216,7 +239,7 @@ class SaleConfirm : public Step {
 
 std::span<const StepType> trade_steps() {
   static constexpr std::array types{
-      StepType{"sale.record", 1, parse_step<SaleRecord>},
+      StepType{"sale.record", 1, parse_with_rules<SaleRecord>},
       StepType{"sale.confirm", 1, parse_step<SaleConfirm>},
       StepType{"sale.cancel", 1, parse_sale_cancel},
   };

@@ -22,6 +22,9 @@ ASKED = {
 ONCE = {"C1-BUY", "C1P-BUY", "C23-BUY-1", "C1-TRAN", "NPR-ITEM"}
 STANDING = {"YJK", "C1-TRADE", "C1P-PROD", "C2T-FILE", "C3T-FILE", "NP-TRADE", "NPR-UNIT"}
 
+# Trade that may begin before its paper is filed for.
+FILED_AFTERWARDS = {"2", "3"}
+
 # What the state of a paper leads to, and the article that says so.
 ANSWERS = {
     "present": ("ok", ""),
@@ -64,7 +67,10 @@ def main():
                 if fits(state, road):
                     out.writerow(["move", cls, border, road, other, state, rule, law or road_law])
         out.writerow(["buy", cls, "", buys, other, "absent", "purchase-permit-required", buy_law])
-        out.writerow(["sell", cls, "", licence, other, "absent", "sale-licence-required", "445-9, 445-13, 442-24"])
+        if cls in FILED_AFTERWARDS:
+            out.writerow(["sell", cls, "", licence, other, "absent", "ok", "445-13: filed within 30 days of beginning"])
+        else:
+            out.writerow(["sell", cls, "", licence, other, "absent", "sale-licence-required", "445-9, 445-13, 442-24"])
         for state, (rule, law) in ANSWERS.items():
             if fits(state, buys):
                 out.writerow(["buy", cls, "", buys, other, state, rule, law or buy_law])

@@ -79,7 +79,6 @@ TEST_CASE("sale: a paper for one use serves one sale", "[steps][trade]") {
 
 TEST_CASE("sale: the seller needs a paper of its own", "[steps][trade]") {
   World w = trade();
-  CHECK(sells(w, {{"licence", ""}}) == "refused sale-licence-required /licence");
   CHECK(sells(w, {{"licence", "'NONE'"}}) == "refused unknown-permit /licence");
   CHECK(sells(w, {{"licence", "'GB-1'"}}) == "refused permit-not-held /licence");
   paper(w, "TR-3", "C3T-FILE", "SELLER", kAcetone, 0);
