@@ -5,6 +5,7 @@
 #include "registry/steps/border_papers.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/lots.h"
+#include "registry/steps/naming.h"
 #include "registry/steps/packs.h"
 #include "registry/steps/paper.h"
 #include "registry/steps/quota.h"
@@ -24,7 +25,7 @@ class ExportDepart : public Step {
     line_ = read_lot_line(in, Zero::refused, {});
     permit_ = in.optional_id("permit");
     country_ = read_country(in, "country");
-    in.text("consignee", kNameMax);
+    consignee_ = in.text("consignee", kNameMax);
     declaration_ = in.text("declaration", kDeclarationMax);
     departed_on_ = in.date("departed_on");
     papers_ = read_border_papers(in);
@@ -35,6 +36,7 @@ class ExportDepart : public Step {
   void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
     keys.want<Party>(author);
     keys.want<Site>(site_);
+    want_named(foreign_id(country_, consignee_), keys);
     want_stock(known, site_account(site_), line_.lot, keys);
     want_paper(known, permit_, keys);
     want_border_papers(known, papers_, keys);
@@ -42,7 +44,7 @@ class ExportDepart : public Step {
   }
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
-    TRY(check_author(facts, context));
+    const Party* exporter = TRY(check_author(facts, context));
     const Site* site = TRY(check_own_site(facts, site_, context.party, "/site"));
     TRY(check_not_future(departed_on_, context, "/departed_on"));
     const LotAmount lot = TRY(find_lot(facts, rules, line_));
@@ -61,6 +63,7 @@ class ExportDepart : public Step {
     if (asked || !permit_.empty()) TRY(use_papers(facts, context, rules, crossing, *site, out));
     TRY(check_stock(facts, site_account(site_), lot, line_.place));
     out.move(lot.substance->code, lot.lot->id, site_account(site_), outside::kExported, lot.amount);
+    note_foreign(facts, context, rules, {country_, consignee_}, exporter->region, out);
     return out;
   }
 
@@ -149,7 +152,7 @@ class ExportDepart : public Step {
         .at("/quantity");
   }
 
-  std::string site_, permit_, country_, declaration_;
+  std::string site_, permit_, country_, consignee_, declaration_;
   LotLine line_;
   Date departed_on_;
   BorderPapers papers_;

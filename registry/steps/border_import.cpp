@@ -5,6 +5,7 @@
 #include "registry/steps/border_papers.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/lots.h"
+#include "registry/steps/naming.h"
 #include "registry/steps/paper.h"
 #include "registry/steps/quota.h"
 #include "registry/steps/read_step.h"
@@ -32,7 +33,9 @@ class ImportReceive : public Step {
   }
 
   void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
+    keys.want<Party>(author);
     keys.want<Site>(site_);
+    want_named(foreign_id(country_, exporter_), keys);
     want_new_lot(lot_, site_, keys);
     want_goods_duties(rules_, lot_.substance, author, site_, keys);
     want_paper(known, permit_, keys);
@@ -41,6 +44,7 @@ class ImportReceive : public Step {
   }
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
+    const Party* importer = TRY(check_party(facts, context.party, "header/party"));
     TRY(check_own_site(facts, site_, context.party, "/site"));
     TRY(check_not_future(received_on_, context, "/received_on"));
     const NewAmount goods = TRY(check_new_lot(facts, rules, lot_, local_date(context.rtime)));
@@ -48,6 +52,7 @@ class ImportReceive : public Step {
     Outcome out;
     enter_lot(out, context, lot_, goods, site_, {outside::kImported, exporter_});
     start_for_goods(facts, context, rules, *goods.substance, context.party, site_, out);
+    note_foreign(facts, context, rules, {country_, exporter_}, importer->region, out);
     const BorderCrossing crossing = crossing_of(goods, context);
     // An exemption that does not fit leaves goods without a licence.
     const auto asked = asks_licence(rules, papers_, crossing);

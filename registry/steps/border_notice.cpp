@@ -3,6 +3,7 @@
 #include "registry/steps/border_check.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/code_list.h"
+#include "registry/steps/naming.h"
 #include "registry/steps/objections.h"
 #include "registry/steps/obligations.h"
 #include "registry/steps/paper.h"
@@ -14,15 +15,21 @@ namespace {
 constexpr std::size_t kNameMax = 120, kAddressMax = 200, kPlaceMax = 80, kNumberMax = 60, kTextMax = 1000;
 constexpr std::string_view kHome = "CN";
 
-/// The data of a pre-export notification (1988 Convention art. 12(10)(a)) that no rule looks at. They stand in the
-/// payload, and the partner authority reads them there.
-void read_notice_texts(PayloadReader& in) {
+/// Whom a notice names.
+struct NamedSides {
+  std::string exporter, importer, consignee;
+};
+
+/// The data of a pre-export notification (1988 Convention art. 12(10)(a)), of which no rule looks at more than the
+/// names. They stand in the payload, and the partner authority reads them there.
+NamedSides read_notice_texts(PayloadReader& in) {
+  NamedSides out;
   in.text("authority", kNameMax);
-  for (const char* who : {"exporter", "importer"}) {
-    in.text(std::string(who) + "_name", kNameMax);
-    in.text(std::string(who) + "_address", kAddressMax);
-  }
-  in.optional_text("consignee_name", kNameMax);
+  out.exporter = in.text("exporter_name", kNameMax);
+  in.text("exporter_address", kAddressMax);
+  out.importer = in.text("importer_name", kNameMax);
+  in.text("importer_address", kAddressMax);
+  out.consignee = in.optional_text("consignee_name", kNameMax);
   in.optional_text("consignee_address", kAddressMax);
   in.text("end_use", kAddressMax);
   in.optional_text("incb_code", kNumberMax);
@@ -36,6 +43,7 @@ void read_notice_texts(PayloadReader& in) {
   in.optional_text("foreign_licence", kNumberMax);
   in.optional_date("foreign_licence_to");
   in.optional_text("remark", kTextMax);
+  return out;
 }
 
 void read_transit(PayloadReader& in) {
@@ -58,7 +66,8 @@ class Notify : public Step {
         reply_by_(in.date("reply_by")) {
     parse_name(in.one_of("direction", {"export", "import"}), direction_);
     if (!is_import() && !licence_.empty()) in.fault("licence", "not_wanted", "an export licence follows the answer");
-    read_notice_texts(in);
+    const NamedSides sides = read_notice_texts(in);
+    abroad_ = is_import() ? std::vector{sides.exporter} : std::vector{sides.importer, sides.consignee};
     read_transit(in);
   }
 
@@ -66,6 +75,7 @@ class Notify : public Step {
     keys.want<Party>(author);
     keys.want<Party>(party_);
     keys.want<BorderCase>(case_);
+    for (const std::string& name : abroad_) want_named(foreign_id(country_, name), keys);
     if (!application_.empty()) {
       keys.want<Application>(application_);
       keys.want<Obligation>(decision_id(application_));
@@ -90,7 +100,9 @@ class Notify : public Step {
     if (substance) objections.check(check_licence(facts, rules, **substance, today));
     objections.check(check_application(facts));
     TRY(std::move(objections).finish());
-    return open(facts, context, *amount);
+    Outcome out = open(facts, context, *amount);
+    for (const std::string& name : abroad_) note_foreign(facts, context, rules, {country_, name}, party->region, out);
+    return out;
   }
 
  private:
@@ -170,6 +182,8 @@ class Notify : public Step {
   std::string case_, party_, country_, substance_;
   std::optional<Quantity> quantity_;
   std::string licence_, application_, office_;
+  /// Those of the parties that are not the unit here.
+  std::vector<std::string> abroad_;
   Date reply_by_;
   BorderDirection direction_ = BorderDirection::export_goods;
 };

@@ -1,7 +1,9 @@
 #include "registry/domain/account.h"
 #include "registry/steps/ask.h"
+#include "registry/steps/checks.h"
 #include "registry/steps/consignment.h"
 #include "registry/steps/findings.h"
+#include "registry/steps/naming.h"
 #include "registry/steps/obligations.h"
 #include "registry/steps/read_step.h"
 #include "registry/steps/transit.h"
@@ -24,7 +26,9 @@ class TransferCarry : public Step {
     lines_ = read_lot_lines(in, "lines", Zero::allowed);
   }
 
-  void need(const Facts& known, std::string_view, FactKeys& keys) const override {
+  void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
+    keys.want<Party>(author);
+    want_named(plate_id(vehicle_), keys);
     want_shipment(known, consignment_, keys);
     keys.want<Obligation>(obligation_id("carry", consignment_subject(consignment_)));
     const auto* head = ask<Consignment>(known, keys, consignment_);
@@ -38,12 +42,14 @@ class TransferCarry : public Step {
       return refuse("not-the-carrier").with("consignment", consignment_).at("/consignment");
     if (shipment.head->carried != kNone)
       return refuse("already-carried").with("consignment", consignment_).at("/consignment");
+    const Party* carrier = TRY(check_party(facts, context.party, "header/party"));
     const Measured measured = TRY(measure_shipment(facts, rules, shipment, lines_));
     Outcome out;
     compare_lines(shipment, measured, context, rules, out);
     compare_vehicle(*shipment.head, context, out);
     compare_paper(facts, *shipment.head, context, out);
     take_over(*shipment.head, context.index, out);
+    note_plate(facts, context, rules, vehicle_, carrier->region, out);
     close_obligation(facts, obligation_id("carry", consignment_subject(consignment_)), context.index, out);
     return out;
   }

@@ -6,6 +6,7 @@
 #include "registry/steps/checks.h"
 #include "registry/steps/findings.h"
 #include "registry/steps/losing.h"
+#include "registry/steps/naming.h"
 #include "registry/steps/read_step.h"
 #include "registry/steps/stop_compare.h"
 #include "registry/steps/transit.h"
@@ -45,6 +46,9 @@ class CheckpointStop : public Step {
   void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
     keys.want<Party>(author);
     keys.want<Stop>(stop_);
+    want_named(plate_id(seen_.vehicle), keys);
+    for (const auto& [what, id] : on_paper())
+      if (!ask<Party>(known, keys, *id)) want_named(name_id(*id), keys);
     if (!permit_.empty()) keys.want<Permit>(permit_);
     if (consignment_.empty()) return;
     want_shipment(known, consignment_, keys);
@@ -72,10 +76,22 @@ class CheckpointStop : public Step {
     for (const StopDeviation& deviation : deviations) add(deviation, context, rules, known, out);
     if (head) weigh(facts, context, shipment, seen, out);
     out.put(row(context, known, deviations));
+    note_plate(facts, context, rules, seen_.vehicle, region_, out);
+    for (const auto& [what, id] : on_paper())
+      if (!facts.find<Party>(*id)) note_named(facts, context, rules, {name_id(*id), what, *id, region_}, out);
     return out;
   }
 
  private:
+  /// Whom the papers on the road name, as unit or carrier.
+  std::vector<std::pair<std::string_view, const std::string*>> on_paper() const {
+    std::vector<std::pair<std::string_view, const std::string*>> out;
+    if (!seen_.owner.empty()) out.emplace_back("unit", &seen_.owner);
+    if (!seen_.consignee.empty()) out.emplace_back("unit", &seen_.consignee);
+    if (!seen_.carrier.empty()) out.emplace_back("carrier", &seen_.carrier);
+    return out;
+  }
+
   Result<std::vector<SeenGoods>> goods(const RulePack& rules, Date today) const {
     std::vector<SeenGoods> out;
     for (std::size_t i = 0; i < lines_.size(); ++i) {

@@ -5,6 +5,7 @@
 #include "registry/steps/code_list.h"
 #include "registry/steps/consignment.h"
 #include "registry/steps/dispatch_rules.h"
+#include "registry/steps/naming.h"
 #include "registry/steps/paper.h"
 #include "registry/steps/read_step.h"
 #include "registry/steps/sites.h"
@@ -43,6 +44,7 @@ class TransferDispatch : public Step {
     keys.want<Site>(from_);
     keys.want<Site>(to_);
     keys.want<Setting>("key_areas");
+    want_named(plate_id(vehicle_), keys);
     for (const LotLine& line : lines_) want_stock(known, site_account(from_), line.lot, keys);
     want_paper(known, permit_, keys);
     for (const std::string* id : {&sale_, &returns_}) {
@@ -70,6 +72,7 @@ class TransferDispatch : public Step {
     send(lots, out);
     if (sale) count_shipped(*sale, lots, returns_.empty() ? &Sale::dispatched : &Sale::returned, out);
     record(context, out);
+    note_plate(facts, context, rules, vehicle_, sender->region, out);
     open_obligation(out, rules, context, "receive", consignment_subject(consignment_), receiver_);
     if (!carrier_.empty()) open_obligation(out, rules, context, "carry", consignment_subject(consignment_), carrier_);
     return out;

@@ -4,6 +4,7 @@
 #include "registry/steps/code_list.h"
 #include "registry/steps/consignment.h"
 #include "registry/steps/findings.h"
+#include "registry/steps/naming.h"
 #include "registry/steps/read_step.h"
 #include "registry/steps/road.h"
 #include "registry/steps/transit.h"
@@ -27,6 +28,7 @@ class TransferHandover : public Step {
 
   void need(const Facts& known, std::string_view author, FactKeys& keys) const override {
     keys.want<Party>(author);
+    want_named(plate_id(vehicle_), keys);
     want_shipment(known, consignment_, keys);
     for (const LotLine& line : lines_) keys.want<Lot>(line.lot);
     const auto* head = ask<Consignment>(known, keys, consignment_);
@@ -47,6 +49,7 @@ class TransferHandover : public Step {
     if (!seals_intact_) add_finding(out, context, about("seal-broken", head, holder_of(head), context));
     if (!lines_.empty()) count(facts, shipment, measured, context, rules, out);
     take_over(head, context, out);
+    note_plate(facts, context, rules, vehicle_, taker->region, out);
     return out;
   }
 

@@ -149,7 +149,7 @@ std::string uscc_id(std::string_view uscc) { return "uscc:" + std::string(uscc);
 std::string name_id(std::string_view name) { return "name:" + std::string(name); }
 
 void want_named(const std::string& id, FactKeys& keys) {
-  if (!id.empty()) keys.want<Named>(id);
+  if (!id.empty() && id.back() != ':') keys.want<Named>(id);
 }
 
 void want_case(const std::string& id, FactKeys& keys) {
@@ -163,11 +163,24 @@ void note_named(const Facts& facts, const StepContext& context, const RulePack& 
   if (std::any_of(named.begin(), named.end(), [&](const auto& change) { return change.after.id == naming.id; })) return;
   out.put(
       Named{naming.id, std::string(naming.what), naming.name, naming.region, context.party, context.index, {}, kNone});
-  const UtcTime due = rules.due(rules.deadline(kCase), local_date(context.rtime));
+  const Deadline* time = rules.find_deadline(kCase);
+  if (!time) return;
+  const UtcTime due = rules.due(*time, local_date(context.rtime));
   // Any agency of the county may look into it, so nobody by name has to.
   Obligation open = make_obligation(kCase, naming.id, "", due, context.index);
   open.region = naming.region;
   out.put(std::move(open));
+}
+
+void note_plate(const Facts& facts, const StepContext& context, const RulePack& rules, const std::string& plate,
+                const std::string& region, Outcome& out) {
+  if (!plate.empty()) note_named(facts, context, rules, {plate_id(plate), "plate", plate, region}, out);
+}
+
+void note_foreign(const Facts& facts, const StepContext& context, const RulePack& rules, const ForeignName& foreign,
+                  const std::string& region, Outcome& out) {
+  if (foreign.name.empty()) return;
+  note_named(facts, context, rules, {foreign_id(foreign.country, foreign.name), "foreign", foreign.name, region}, out);
 }
 
 void settle_named(const Facts& facts, const StepContext& context, const Naming& naming, std::string_view known_as,

@@ -24,11 +24,22 @@ struct Naming {
   std::string_view what;
   std::string name, region;
 };
-/// Asks whether it is known. An empty id asks nothing.
+/// Asks whether it is known. An empty id, or one that ends with its colon, asks nothing.
 void want_named(const std::string& id, FactKeys& keys);
-/// Opens the case at the first naming; a later one of the same changes nothing.
+/// Opens the case at the first naming; a later one of the same changes nothing. Under a pack that knows no such case it
+/// is noted all the same.
 void note_named(const Facts& facts, const StepContext& context, const RulePack& rules, const Naming& naming,
                 Outcome& out);
+/// A vehicle that somebody of the region names; an empty plate is none. Needs want_named of its plate_id.
+void note_plate(const Facts& facts, const StepContext& context, const RulePack& rules, const std::string& plate,
+                const std::string& region, Outcome& out);
+/// A party abroad that a unit of the region deals with; an empty name is none. Needs want_named of its foreign_id.
+struct ForeignName {
+  std::string_view country;
+  const std::string& name;
+};
+void note_foreign(const Facts& facts, const StepContext& context, const RulePack& rules, const ForeignName& foreign,
+                  const std::string& region, Outcome& out);
 /// What was named turns out to be this party: closes the case, or notes it for the first time.
 void settle_named(const Facts& facts, const StepContext& context, const Naming& naming, std::string_view known_as,
                   Outcome& out);

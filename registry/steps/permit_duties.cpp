@@ -129,12 +129,13 @@ void close_renewals(const Facts& facts, const AskedPaper& asked, std::int64_t in
 
 void want_filing(const RulePack& rules, std::string_view party, PermitPurpose purpose, std::string_view substance,
                  FactKeys& keys) {
-  const Substance* known = rules.substance(substance);
-  const FilingTime* filing = known ? rules.duties().filing(purpose, *known) : nullptr;
-  if (!filing) return;
-  const std::string id = obligation_id(filing->kind, std::string(party) + ":" + known->code);
-  keys.want<Duty>(id);
-  keys.want<Obligation>(id);
+  const auto listings = listings_of(rules, substance);
+  for (const FilingTime& filing : rules.duties().filings) {
+    if (filing.purpose != purpose || !takes_in_any(filing.scope, listings)) continue;
+    const std::string id = obligation_id(filing.kind, std::string(party) + ":" + std::string(substance));
+    keys.want<Duty>(id);
+    keys.want<Obligation>(id);
+  }
 }
 
 bool is_filing(const Facts& facts, const RulePack& rules, const FirstAct& act) {

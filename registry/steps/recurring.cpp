@@ -74,12 +74,22 @@ void start_recurring(const Facts& facts, const StepContext& context, const RuleP
   out.put(std::move(first));
 }
 
+std::vector<const Substance*> listings_of(const RulePack& rules, std::string_view code) {
+  std::vector<const Substance*> out;
+  for (const Substance& each : rules.substances())
+    if (each.code == code) out.push_back(&each);
+  return out;
+}
+
+bool takes_in_any(const Scope& scope, const std::vector<const Substance*>& listings) {
+  return std::any_of(listings.begin(), listings.end(), [&](const Substance* each) { return scope.takes_in(*each); });
+}
+
 void want_goods_duties(const RulePack& rules, std::string_view substance, std::string_view party, std::string_view site,
                        FactKeys& keys) {
-  const Substance* known = rules.substance(substance);
-  if (!known) return;
+  const auto listings = listings_of(rules, substance);
   for (const RecurringRule& rule : rules.duties().recurring)
-    if (rule.scope.takes_in(*known)) keys.want<Duty>(obligation_id(rule.kind, rule.per_site ? site : party));
+    if (takes_in_any(rule.scope, listings)) keys.want<Duty>(obligation_id(rule.kind, rule.per_site ? site : party));
 }
 
 void start_for_goods(const Facts& facts, const StepContext& context, const RulePack& rules, const Substance& substance,

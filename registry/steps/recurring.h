@@ -31,6 +31,11 @@ struct DutyStart {
 /// Opens the duty with the period that the day lies in, unless it is there already.
 void start_recurring(const Facts& facts, const StepContext& context, const RulePack& rules, const RecurringRule& rule,
                      DutyStart start, Outcome& out);
+/// All listings of a code, one for each class it was ever in. A step that is read before the day of its decision is
+/// known asks for what any of them may need.
+std::vector<const Substance*> listings_of(const RulePack& rules, std::string_view code);
+bool takes_in_any(const Scope& scope, const std::vector<const Substance*>& listings);
+
 /// Asks for the duties that goods of the substance at a site bring with them, each by its id: goods move often.
 void want_goods_duties(const RulePack& rules, std::string_view substance, std::string_view party, std::string_view site,
                        FactKeys& keys);

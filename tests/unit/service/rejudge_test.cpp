@@ -92,11 +92,16 @@ TEST_CASE("a year across the change of the catalogue: each day is judged by its 
   year.go_to("2024-09-01");
   const auto late = year.produce("AP-2", "CN2-12", "2024-09-01");
   REQUIRE(late);
-  // Without its filing certificate the production is a finding from the first day of control on.
-  CHECK(late->outcome.find("produced-without-permit") != std::string::npos);
+  // From the first day of control on thirty days run to file for it; after them each lot is a finding.
+  CHECK(late->outcome.find("start-production") != std::string::npos);
+  std::vector<Receipt> more;
   for (const char* day : {"2024-09-15", "2024-10-20", "2024-11-11", "2024-12-31"}) {
     year.go_to(day);
-    REQUIRE(year.produce(std::string("AP-") + day, "CN2-12", day));
+    const auto made = year.produce(std::string("AP-") + day, "CN2-12", day);
+    REQUIRE(made);
+    CHECK((made->outcome.find("produced-without-permit") != std::string::npos) ==
+          (std::string_view(day) > "2024-10-01"));
+    more.push_back(*made);
   }
 
   SECTION("a refusal names the edition that refused") {
@@ -117,7 +122,7 @@ TEST_CASE("a year across the change of the catalogue: each day is judged by its 
   SECTION("a planted outcome is named") {
     const auto scratch = SqliteStore::scratch();
     const auto reader = year.store().begin_read();
-    auto wrong = *reader->entry(late->index);
+    auto wrong = *reader->entry(more.back().index);
     const std::string critical = "\"severity\":\"critical\"";
     const auto at = wrong.outcome.find(critical);
     REQUIRE(at != std::string::npos);
@@ -125,7 +130,7 @@ TEST_CASE("a year across the change of the catalogue: each day is judged by its 
     PlantedReader planted(*reader, wrong);
     const auto report = rejudge(planted, *scratch, Ledger::rules());
     REQUIRE(report.different.size() == 1);
-    CHECK(report.different.front().index == late->index);
+    CHECK(report.different.front().index == more.back().index);
     CHECK(report.different.front().edition == "cn/2024-09-01");
   }
 }

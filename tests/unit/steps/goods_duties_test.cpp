@@ -2,6 +2,7 @@
 
 #include "goods.h"
 #include "registry/rules/escalation.h"
+#include "registry/steps/recurring.h"
 
 using namespace goods;
 
@@ -186,4 +187,12 @@ TEST_CASE("goods: every way into a site opens its count: a move, a sample, a fin
   REQUIRE(counts(w, "SELLER", "S-COUNT", line("E-1", "1 g")) == "ok");
   CHECK(due(w, "count-month:S-COUNT:2026-03") == "2026-04-05");
   CHECK(due(w, "count-month:S-SELLER:2026-03") == "none");
+}
+
+TEST_CASE("goods: of a substance whose class has changed, what either class needs is asked for", "[steps][duties]") {
+  // Midazolam for injection was P2 until 2024-06-30 and is P1 since.
+  FactKeys keys;
+  want_goods_duties(RulePack::load(), "P1-12", "HOSPITAL", "S-1", keys);
+  CHECK(keys.keys<Duty>().contains("count-month:S-1"));
+  CHECK(keys.keys<Duty>().contains("monthly-report-np:HOSPITAL"));
 }
