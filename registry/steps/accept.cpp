@@ -5,6 +5,7 @@
 #include "registry/steps/read_step.h"
 #include "registry/steps/recurring.h"
 #include "registry/steps/settlement.h"
+#include "registry/steps/sites.h"
 
 namespace registry {
 namespace {
@@ -21,6 +22,7 @@ class TransferAccept : public Step {
       keys.want<Obligation>(obligation_id(kind, consignment_subject(consignment_)));
     const auto* head = ask<Consignment>(known, keys, consignment_);
     if (!head) return;
+    keys.want<Site>(site(*head));
     want_settlement(known, *head, keys);
     for (std::size_t n = 1; n <= static_cast<std::size_t>(head->lines); ++n)
       if (const auto* line = ask<ConsignmentLine>(known, keys, head->id, line_number(n)))
@@ -33,6 +35,7 @@ class TransferAccept : public Step {
     TRY(check_turn(facts, head, context.party));
     const Arrival arrival = is_back(head) ? Arrival::returned : Arrival::accepted;
     Outcome out;
+    note_closed_site(facts, context, site(head), out);
     Settlement settlement(facts, rules, context, shipment, arrival, out);
     settlement.take_in();
     settlement.settle_papers();

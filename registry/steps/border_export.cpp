@@ -46,6 +46,7 @@ class ExportDepart : public Step {
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
     const Party* exporter = TRY(check_author(facts, context));
     const Site* site = TRY(check_own_site(facts, site_, context.party, "/site"));
+    TRY(check_in_use(*site, "/site"));
     TRY(check_not_future(departed_on_, context, "/departed_on"));
     const LotAmount lot = TRY(find_lot(facts, rules, line_));
     TRY(check_two_persons(rules, context, *lot.substance, Act::out));

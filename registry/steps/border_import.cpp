@@ -50,6 +50,7 @@ class ImportReceive : public Step {
     const NewAmount goods = TRY(check_new_lot(facts, rules, lot_, local_date(context.rtime)));
     TRY(check_two_persons(rules, context, *goods.substance, Act::in));
     Outcome out;
+    note_closed_site(facts, context, site_, out);
     enter_lot(out, context, lot_, goods, site_, {outside::kImported, exporter_});
     start_for_goods(facts, context, rules, *goods.substance, context.party, site_, out);
     note_foreign(facts, context, rules, {country_, exporter_}, importer->region, out);

@@ -47,6 +47,7 @@ class StockCount : public Step {
     });
     if (needs_two) TRY(check_second_signature(context, context.party));
     Outcome out;
+    note_closed_site(facts, context, site_, out);
     for (const LotAmount& lot : lots)
       count_at_site(facts, context, rules, {site_, context.party}, {lot, TRY(uncertainty(lot))}, out);
     std::vector<std::string_view> named;

@@ -57,6 +57,7 @@ class DestructionRecord : public Step {
     if (empties_ > 0) return destroy_empties(facts, context, rules);
     const LotAmount lot = TRY(find_lot(facts, rules, line_));
     Outcome out;
+    note_closed_site(facts, context, site_, out);
     if (used_)
       TRY(destroy_residue(facts, context, rules, lot, out));
     else
@@ -128,6 +129,7 @@ class DestructionRecord : public Step {
           .with("wanted", std::to_string(empties_))
           .at("/empties");
     Outcome out;
+    note_closed_site(facts, context, site_, out);
     change_empties(facts, out, context.party, line_.lot, {0, -empties_, empties_});
     return out;
   }

@@ -60,6 +60,8 @@ class TransferDispatch : public Step {
     TRY(check_carrier(facts));
     const Site* from = TRY(check_own_site(facts, from_, context.party, "/from_site"));
     const Site* to = TRY(check_own_site(facts, to_, receiver_, "/to_site"));
+    TRY(check_in_use(*from, "/from_site"));
+    TRY(check_in_use(*to, "/to_site"));
     const std::vector<LotAmount> lots = TRY(find_lots(facts, rules, lines_));
     const Departure departure{*sender,  *receiver, *from,   *to,        lots,
                               carrier_, sale_,     permit_, exemption_, local_date(context.rtime),

@@ -53,6 +53,7 @@ class UseDispense : public Step {
     const Party* dispenser = TRY(check_party(facts, context.party, "header/party"));
     TRY(check_not_future(sheet_.dispensed_on, context, "/dispensed_on"));
     Outcome out;
+    note_closed_site(facts, context, site_, out);
     for (const PrescribedLine& line : lines_) TRY(hand_out(facts, context, rules, line, *dispenser, out));
     if (is_stale(rules, sheet_)) add_finding(out, context, about("prescription-stale", context, Severity::medium));
     record(facts, context, rules, out);

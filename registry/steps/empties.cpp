@@ -38,6 +38,7 @@ class UseEmpties : public Step {
     TRY(check_own_site(facts, site_, context.party, "/site"));
     TRY(check_not_future(received_on_, context, "/received_on"));
     Outcome out;
+    note_closed_site(facts, context, site_, out);
     for (std::size_t i = 0; i < lines_.size(); ++i)
       TRY(take_back(facts, context, rules, lines_[i], Place{"lines", i}.pointer("lot"), out));
     return out;

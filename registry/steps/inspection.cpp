@@ -9,6 +9,7 @@
 #include "registry/steps/losing.h"
 #include "registry/steps/read_step.h"
 #include "registry/steps/site_count.h"
+#include "registry/steps/sites.h"
 
 namespace registry {
 namespace {
@@ -49,6 +50,9 @@ class InspectionRecord : public Step {
     TRY(check_not_future(inspected_on_, context, "/inspected_on"));
     const std::vector<LotAmount> lots = TRY(find_lots(facts, rules, lots_));
     Outcome out;
+    // An empty room may be looked into; goods have no place there.
+    if (std::any_of(lots.begin(), lots.end(), [](const LotAmount& lot) { return lot.amount > 0; }))
+      note_closed_site(facts, context, site_, out);
     TRY(follow_up(facts, context, rules, *agency, out));
     for (const LotAmount& lot : lots) count_at_site(facts, context, rules, {site_, site->party}, {lot}, out);
     for (const InspectionItem* item : unmet_) add_finding(out, context, about(rules, item->finding, *site));

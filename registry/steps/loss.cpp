@@ -59,6 +59,7 @@ class LossReport : public Step {
     const LotAmount lot = TRY(find_lot(facts, rules, line_));
     const Finding* earlier = TRY(shown_before(facts));
     Outcome out;
+    if (!site_.empty()) note_closed_site(facts, context, site_, out);
     const std::int64_t booked = write_off(facts, lot, earlier, out);
     const std::string id = next_finding_id(out, context);
     add_shortage(out, context, loss(rules, lot, booked, earlier ? custody_of(*earlier) : where), account(),

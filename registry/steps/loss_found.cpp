@@ -45,6 +45,7 @@ class LossFound : public Step {
     const LotAmount lot = TRY(find_lot(facts, rules, line_));
     const Finding* finding = TRY(missing_goods(facts));
     Outcome out;
+    note_closed_site(facts, context, site_, out);
     const std::int64_t back = finding ? take_back(facts, context, *finding, lot, out) : 0;
     out.move(lot.substance->code, lot.lot->id, outside::kFound, site_account(site_), lot.amount - back);
     if (back < lot.amount) add_finding(out, context, surplus(rules, context, lot, lot.amount - back));

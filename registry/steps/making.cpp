@@ -37,6 +37,7 @@ class StockOpen : public Step {
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
     TRY(check_own_site(facts, site_, context.party, "/site"));
     Outcome out;
+    note_closed_site(facts, context, site_, out);
     for (const Line& line : lines_) {
       const NewAmount known = TRY(check_new_lot(facts, rules, line.lot, local_date(context.rtime)));
       TRY(check_two_persons(rules, context, *known.substance, Act::in));
@@ -90,6 +91,7 @@ class ProductionRecord : public Step {
     const NewAmount product = TRY(check_new_lot(facts, rules, product_, local_date(context.rtime)));
     TRY(check_two_persons(rules, context, *product.substance, Act::in));
     Outcome out;
+    note_closed_site(facts, context, site_, out);
     for (const LotLine& input : inputs_) TRY(consume(facts, context, rules, input, out));
     enter_lot(out, context, product_, product, site_, {outside::kProduced, context.party, parents()});
     start_for_goods(facts, context, rules, *product.substance, context.party, site_, out);
@@ -171,6 +173,7 @@ class UseRecord : public Step {
     const std::string site = site_account(site_);
     TRY(check_stock(facts, site, lot, line_.place));
     Outcome out;
+    note_closed_site(facts, context, site_, out);
     out.move(lot.substance->code, lot.lot->id, site, outside::kUsed, lot.amount);
     if (has_expired(*lot.lot)) add_finding(out, context, expired(context, lot));
     return out;
@@ -216,6 +219,8 @@ class StorageMove : public Step {
     TRY(check_author(facts, context));
     const Site* from = TRY(check_own_site(facts, from_, context.party, "/from_site"));
     const Site* to = TRY(check_own_site(facts, to_, context.party, "/to_site"));
+    // Out of a site that was given up goods may still be brought.
+    TRY(check_in_use(*to, "/to_site"));
     if (rules.crosses_border(from->region, to->region, key_areas(facts), local_date(context.rtime)))
       return refuse("storage-move-crosses-border").with("from", from->region).with("to", to->region).at("/to_site");
     const LotAmount lot = TRY(find_lot(facts, rules, line_));

@@ -46,6 +46,7 @@ class PackageSplit : public Step {
     ensure(substance, "a lot that was entered has a substance of the pack");
     TRY(check_two_persons(rules, context, *substance, Act::out));
     Outcome out;
+    note_closed_site(facts, context, site_, out);
     std::int64_t total = 0;
     for (const LotLine& part : parts_) total += TRY(take(facts, context, *substance, *lot, part, out));
     TRY(check_stock(facts, site_account(site_), {lot, substance, total}, parts_.back().place));
@@ -101,6 +102,7 @@ class PackageMerge : public Step {
     const std::vector<LotAmount> lots = TRY(find_lots(facts, rules, from_));
     TRY(check_two_persons(rules, context, *lots.front().substance, Act::out));
     Outcome out;
+    note_closed_site(facts, context, site_, out);
     Lot merged;
     merged.id = lot_;
     merged.parents = joined(from_);

@@ -300,6 +300,7 @@ class DemandCount : public Step {
     const Site* site = facts.find<Site>(site_);
     if (!site) return refuse("unknown-site").with("site", site_).at("/site");
     TRY(check_covers(*agency, site->region, "/site"));
+    TRY(check_in_use(*site, "/site"));
     const Date today = local_date(context.rtime);
     if (by_ && *by_ < today) return refuse("day-in-past").with("day", by_->str()).with("today", today.str()).at("/by");
     const UtcTime due = by_ ? end_of(*by_) : rules.due(rules.deadline("count-demand"), today);

@@ -48,6 +48,7 @@ class SampleTake : public Step {
     TRY(check_whole_pieces(*lot.lot, *lot.substance, lot.amount, "/quantity"));
     TRY(check_stock(facts, site_account(site_), lot, line_.place));
     Outcome out;
+    note_closed_site(facts, context, site_, out);
     if (sample_.empty())
       out.move(lot.substance->code, lot.lot->id, site_account(site_), outside::kUsed, lot.amount);
     else
@@ -64,6 +65,7 @@ class SampleTake : public Step {
     if (!to) return refuse("unknown-site").with("site", to_).at("/to_site");
     const bool is_agencys = !agency_.empty() && to->party == agency_;
     if (!is_agencys) TRY(check_own_site(facts, to_, context.party, "/to_site"));
+    note_closed_site(facts, context, to_, out);
     out.move(lot.substance->code, lot.lot->id, site_account(site_), outside::kRepacked, lot.amount);
     Lot row;
     row.id = sample_;

@@ -10,6 +10,7 @@
 #include "registry/steps/losing.h"
 #include "registry/steps/lots.h"
 #include "registry/steps/read_step.h"
+#include "registry/steps/sites.h"
 
 namespace registry {
 namespace {
@@ -68,6 +69,7 @@ class SeizureRecord : public Step {
     const TakenFrom from = TRY(taken_from(facts));
     const Finding* finding = TRY(recovered(facts));
     Outcome out;
+    if (!site_.empty()) note_closed_site(facts, context, site_, out);
     for (const SeizedLine& each : lines_) {
       TRY(check_free(facts, each));
       const LotAmount lot = TRY(amount_of(facts, context, rules, each, out));

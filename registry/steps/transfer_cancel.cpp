@@ -6,6 +6,7 @@
 #include "registry/steps/obligations.h"
 #include "registry/steps/read_step.h"
 #include "registry/steps/settlement.h"
+#include "registry/steps/sites.h"
 
 namespace registry {
 namespace {
@@ -21,7 +22,10 @@ class TransferCancel : public Step {
     want_shipment(known, consignment_, keys);
     for (const std::string_view kind : {"receive", "carry"})
       keys.want<Obligation>(obligation_id(kind, consignment_subject(consignment_)));
-    if (const auto* head = ask<Consignment>(known, keys, consignment_)) want_settlement(known, *head, keys);
+    const auto* head = ask<Consignment>(known, keys, consignment_);
+    if (!head) return;
+    keys.want<Site>(head->from_site);
+    want_settlement(known, *head, keys);
   }
 
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
@@ -29,6 +33,7 @@ class TransferCancel : public Step {
     const Consignment& head = *shipment.head;
     TRY(check_turn(head, context.party));
     Outcome out;
+    note_closed_site(facts, context, head.from_site, out);
     for (const ConsignmentLine* line : shipment.lines) take_back(facts, head, *line, out);
     Settlement(facts, rules, context, shipment, Arrival::cancelled, out).settle_papers();
     Consignment after = head;

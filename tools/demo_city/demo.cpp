@@ -134,6 +134,7 @@ class Demo {
     show_finding(api, story, broken);
     show_balance(api, first_, clock_.today(), broken);
     show_two_way(api, broken);
+    show_duties(api, broken);
     prove(players.entries() + 1, broken);
     show_end(players, broken);
     return broken.promises.empty() ? 0 : 1;

@@ -83,6 +83,8 @@ void Opening::open_stores() {
     // From then on the pharmacist signs for the hospital, beside its head.
     if (std::string_view(unit.kinds) == "hospital")
       players_.appoint(unit.id, std::string(unit.id) + "-ph", "pharmacist");
+    if (std::string_view(unit.kinds) == "carrier")
+      players_.act(unit.id, {"vehicle.add", {{"plate", vehicle_of(unit.id)}, {"kind", "truck"}}});
     if (!unit.site_kind) continue;
     std::vector<Act> acts{site_act(unit, store_of(unit.id), "一号库", unit.site_kind)};
     if (const char* second = second_store_kind(unit.id))

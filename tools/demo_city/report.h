@@ -19,6 +19,8 @@ void show_finding(Reading& api, const Story& story, Broken& broken);
 void show_balance(Reading& api, registry::Date from, registry::Date to, Broken& broken);
 /// The two-way checks 双向核查 of the month, document by document.
 void show_two_way(Reading& api, Broken& broken);
+/// What is still to be done, by kind: reports, counts, renewals, filings; by whom is a question to /v1/obligations.
+void show_duties(Reading& api, Broken& broken);
 /// Checks a copy of the database file offline with the log's key.
 void show_proof(const std::filesystem::path& copy, const crypto::NoteVerifier& log_key, std::size_t entries,
                 Broken& broken);
