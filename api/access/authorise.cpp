@@ -5,6 +5,13 @@
 namespace api {
 namespace {
 
+using registry::Accepted;
+using registry::Check;
+using registry::refuse;
+using registry::Result;
+
+using CallerPtr = std::shared_ptr<const Caller>;
+
 constexpr std::size_t kTokenMax = 512;
 constexpr std::string_view kScheme = "bearer ";
 
@@ -17,18 +24,46 @@ std::string_view token_of(const Request& request) {
   return token.size() > kTokenMax ? std::string_view() : token;
 }
 
+bool changes_something(const Request& request) {
+  return request.method != Method::get && request.method != Method::head && request.method != Method::options;
+}
+
+/// Null for whoever brings nothing.
+Result<CallerPtr> by_token(const TokenBook& book, const Request& request) {
+  const std::string_view token = token_of(request);
+  CallerPtr caller = token.empty() ? nullptr : book.find(token);
+  if (!caller) return refuse("unauthenticated");
+  return caller;
+}
+
+/// Asking an open page is no sign that somebody sits there: the console asks by itself how long the session lasts.
+Result<CallerPtr> by_session(const SignIn& sign_in, const Request& request, const Route& route) {
+  const auto cookie = session_cookie(request);
+  if (!cookie) return refuse("unauthenticated");
+  const bool touch = !route.access.open || changes_something(request);
+  const SessionView session = TRY(sign_in.sessions.find(*cookie, sign_in.clock.now(), touch));
+  if (changes_something(request)) TRY(check_same_site(sign_in, request));
+  return session.caller;
+}
+
+Check check_role(const Caller& caller, const Route& route) {
+  if ((static_cast<unsigned>(caller.role()) & route.access.roles) != 0) return Accepted{};
+  return refuse("forbidden").with("role", std::string(name(caller.role())));
+}
+
 }  // namespace
 
-Authorise authorise_by(const TokenBook& book) {
-  return [&book](Request& request, const Route& route) -> registry::Check {
-    const std::string_view token = token_of(request);
-    const auto caller = token.empty() ? nullptr : book.find(token);
-    request.principal = caller;
-    if (route.access.open) return registry::Accepted{};
-    if (!caller) return registry::refuse("unauthenticated");
-    if ((static_cast<unsigned>(caller->role()) & route.access.roles) == 0)
-      return registry::refuse("forbidden").with("role", std::string(name(caller->role())));
-    return registry::Accepted{};
+Authorise authorise_by(const TokenBook& book, const SignIn& sign_in) {
+  return [&book, &sign_in](Request& request, const Route& route) -> Check {
+    const bool has_token = request.headers.count("authorization") != 0;
+    auto caller = has_token ? by_token(book, request) : by_session(sign_in, request, route);
+    if (caller) request.principal = caller.value();
+    if (route.access.open) {
+      if (!caller && caller.error().rule == "cross-site") return caller.error();
+      return Accepted{};
+    }
+    if (!caller) return caller.error();
+    return check_role(*caller.value(), route);
   };
 }
 

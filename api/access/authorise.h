@@ -1,12 +1,15 @@
 #pragma once
 
+#include "api/access/sign_in.h"
 #include "api/access/token_book.h"
 #include "api/http/route.h"
 
 namespace api {
 
-/// Decides by "Authorization: Bearer <token>": unauthenticated without a good token, forbidden when its role is none of
-/// the route's. Open routes are open to all; a good token is named there too. Borrows the book.
-Authorise authorise_by(const TokenBook& book);
+/// Names the caller and decides whether the route is for it: by "Authorization: Bearer <token>", else by the session
+/// cookie. Refuses with unauthenticated without either, session-ended, cross-site for a change that another site had a
+/// browser send, and forbidden when the caller's role is none of the route's. Open routes are open to all; a caller is
+/// named there too. Borrows book and sign-in.
+Authorise authorise_by(const TokenBook& book, const SignIn& sign_in);
 
 }  // namespace api

@@ -3,13 +3,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "api/http/message.h"
 #include "api/http/route.h"
 
 namespace api {
 
-/// What a token lets its bearer do.
+/// What a caller is for. Tokens have one of the first five; whoever signs in with a key has the duty of its officer.
 enum class Role : unsigned {
   /// Reads everything.
   regulator = 1,
@@ -21,6 +22,15 @@ enum class Role : unsigned {
   officer = 8,
   /// Runs the server: its state and metrics, nothing of what it holds.
   operator_ = 16,
+  /// Of a unit: the person in charge 责任人, a driver 驾驶员, a keeper 保管员, a pharmacist 药师.
+  responsible = 32,
+  driver = 64,
+  keeper = 128,
+  pharmacist = 256,
+  /// Of an agency: who inspects 专管员, who issues papers 发证员, who approves 审批员.
+  inspector = 512,
+  issuer = 1024,
+  approver = 2048,
 };
 
 std::string_view name(Role role);
@@ -40,21 +50,45 @@ inline constexpr Access kOwnOrReaders = allow(Role::regulator, Role::auditor, Ro
 inline constexpr Access kSearch = allow(Role::regulator, Role::auditor, Role::officer, Role::bureau);
 inline constexpr Access kOperation = allow(Role::regulator, Role::auditor, Role::operator_);
 
-/// Who holds a token.
+/// What an agency answers for: PS DA EM CO HC CU MR; X county, C city, P province, N nation; GB/T 2260.
+struct Agency {
+  std::string role, level, region;
+  friend bool operator==(const Agency&, const Agency&) = default;
+};
+
+/// Who calls: the holder of a token, or whoever signed in with an enrolled key.
 class Caller : public Principal {
  public:
   Caller(Role role, std::string party, std::string note)
-      : role_(role), party_(std::move(party)), note_(std::move(note)) {}
+      : role_(role), roles_(static_cast<unsigned>(role)), party_(std::move(party)), note_(std::move(note)) {}
+
+  /// Signed in with a key of `party`.
+  struct Signer {
+    std::string key, party, party_name, officer;
+    std::optional<Agency> agency;
+    std::vector<Role> roles;
+  };
+  explicit Caller(Signer signer);
 
   Role role() const { return role_; }
-  /// Of an officer; else empty.
+  bool has(Role role) const { return (roles_ & static_cast<unsigned>(role)) != 0; }
+  std::vector<std::string_view> role_names() const;
+  /// Of an officer, or of an agency; else empty.
   const std::string& party() const { return party_; }
+  const std::string& party_name() const { return party_name_; }
+  /// Hex id of the key that signed in; empty for a token.
+  const std::string& key() const { return key_; }
+  const std::string& officer() const { return officer_; }
+  const std::optional<Agency>& agency() const { return agency_; }
   /// "officer:P-1 front desk"
   std::string log_name() const override;
 
  private:
   Role role_;
+  unsigned roles_;
   std::string party_, note_;
+  std::string party_name_, key_, officer_;
+  std::optional<Agency> agency_;
 };
 
 /// The party whose matters alone the caller may see; empty for those who may see everything that the route gives.

@@ -51,7 +51,7 @@ TokenBook::Entry TokenBook::read_entry(const Json& json, const std::string& plac
   const auto hash = crypto::Digest::parse_hex(text(json, "token_hash", place));
   if (!hash) fail(place + "/token_hash is not 64 lowercase hex digits");
   const auto role = parse_role(text(json, "role", place));
-  if (!role) fail(place + "/role is none of regulator, bureau, auditor, officer, operator");
+  if (!role || *role > Role::operator_) fail(place + "/role is none of regulator, bureau, auditor, officer, operator");
   std::string party = text(json, "party", place), note = text(json, "note", place);
   if ((*role == Role::officer) == party.empty()) fail(place + "/party belongs to an officer, and to nobody else");
   if (note.size() > kNoteMax) fail(place + "/note is too long");

@@ -50,6 +50,9 @@ struct ServerConfig {
   std::size_t drain_bytes_max = std::size_t{4} << 20;
   std::chrono::milliseconds drain_deadline{1'000};
 
+  /// Under which people reach the server, "https://registry.example"; empty: http and the Host they ask for.
+  std::string origin;
+
   /// Missing: only open routes are served, others answer unauthenticated.
   Authorise authorise;
 };

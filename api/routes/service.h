@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "api/access/sign_in.h"
 #include "api/http/cursor.h"
 #include "api/http/metrics.h"
 #include "api/http/problem.h"
@@ -16,6 +17,8 @@ struct Service {
   const Problems& problems;
   const Cursors& cursors;
   Metrics& metrics;
+  SignIn& sign_in;
+  KeyHolders& key_holders;
 
   const registry::RulePack& rules() const { return registry.rules(); }
   registry::Date today() const { return registry::local_date(registry.clock().now()); }

@@ -10,6 +10,7 @@
 #include "api/routes/coverage_routes.h"
 #include "api/routes/duty_routes.h"
 #include "api/routes/entry_routes.h"
+#include "api/routes/key_holders.h"
 #include "api/routes/log_routes.h"
 #include "api/routes/moment.h"
 #include "api/routes/movement_routes.h"
@@ -22,6 +23,7 @@
 #include "api/routes/problem_page.h"
 #include "api/routes/report_routes.h"
 #include "api/routes/route_makers.h"
+#include "api/routes/session_routes.h"
 #include "api/routes/stock_routes.h"
 #include "api/routes/submission_routes.h"
 #include "api/routes/trace_routes.h"
@@ -54,8 +56,8 @@ Route openapi_route(const Service& service, const Routes& others) {
   return route;
 }
 
-ServerConfig guarded(ServerConfig config, const TokenBook& tokens) {
-  config.authorise = authorise_by(tokens);
+ServerConfig guarded(ServerConfig config, const TokenBook& tokens, const SignIn& sign_in) {
+  config.authorise = authorise_by(tokens, sign_in);
   return config;
 }
 
@@ -69,8 +71,8 @@ Routes with(Routes all, Routes more) {
 Routes all_routes(const Service& service) {
   Routes out;
   for (const auto make :
-       {submission_routes, entry_routes, log_routes, application_routes, border_routes, partner_routes, coverage_routes,
-        report_routes, code_routes, problem_page_routes, operation_routes})
+       {session_routes, submission_routes, entry_routes, log_routes, application_routes, border_routes, partner_routes,
+        coverage_routes, report_routes, code_routes, problem_page_routes, operation_routes})
     for (Route& route : make(service)) out.push_back(std::move(route));
   // What changes with the log can be seen as it was.
   for (const auto make :
@@ -86,6 +88,10 @@ struct ServiceServer::Parts {
   const Problems problems;
   const Cursors cursors;
   Metrics metrics;
+  LogKeyHolders key_holders;
+  Challenges challenges;
+  Sessions sessions;
+  SignIn sign_in;
   const Service service;
   Server server;
 
@@ -95,10 +101,16 @@ struct ServiceServer::Parts {
         texts(registry.rules()),
         problems(texts),
         cursors(cursor_key.empty() ? crypto::random_bytes(kCursorKeyBytes) : std::move(cursor_key)),
-        service{registry, problems, cursors, metrics},
-        server(guarded(std::move(config), tokens), Router(with(all_routes(service), std::move(pages))), texts, metrics,
-               std::move(log)) {
+        key_holders(registry),
+        challenges(registry.name()),
+        sessions(key_holders),
+        sign_in{challenges, sessions, registry.clock(), config.origin},
+        service{registry, problems, cursors, metrics, sign_in, key_holders},
+        server(guarded(std::move(config), tokens, sign_in), Router(with(all_routes(service), std::move(pages))), texts,
+               metrics, std::move(log)) {
     add_gauges(service);
+    metrics.gauge("tallystick_sessions", "Sessions that may still be used.",
+                  [this] { return static_cast<std::int64_t>(sessions.size()); });
     metrics.gauge("tallystick_http_connections", "Open connections.",
                   [this] { return static_cast<std::int64_t>(server.connections()); });
   }

@@ -47,11 +47,15 @@ Answer Link::post(const std::string& path, const std::string& body, const std::s
   return send("POST", path, body, type, token, {});
 }
 
+Answer Link::remove(const std::string& path) { return send("DELETE", path, {}, {}, {}, {}); }
+
 Answer Link::send(const std::string& method, const std::string& path, const std::string& body, const std::string& type,
                   const std::string& token, const std::string& none_match) {
   Poco::Net::HTTPRequest request(method, path, Poco::Net::HTTPMessage::HTTP_1_1);
   if (!token.empty()) request.set("Authorization", "Bearer " + token);
   if (!none_match.empty()) request.set("If-None-Match", none_match);
+  for (const auto& [name, value] : headers_)
+    if (!value.empty()) request.set(name, value);
   if (method == "POST") {
     request.setContentType(type);
     request.setContentLength64(static_cast<Poco::Int64>(body.size()));
@@ -68,6 +72,7 @@ Answer Link::send(const std::string& method, const std::string& path, const std:
   answer.challenge = response.get("WWW-Authenticate", "");
   answer.policy = response.get("Content-Security-Policy", "");
   answer.retry_after = response.get("Retry-After", "");
+  answer.cookie = response.get("Set-Cookie", "");
   answer.location = response.get("Location", "");
   return answer;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -14,7 +15,7 @@ std::string text(const nlohmann::json& json, const char* member);
 /// An answer of the server.
 struct Answer {
   int status = 0;
-  std::string type, body, etag, link, cache, challenge, policy, retry_after, location;
+  std::string type, body, etag, link, cache, challenge, policy, retry_after, location, cookie;
 
   /// The body as JSON; discarded when it is none.
   nlohmann::json json() const { return nlohmann::json::parse(body, nullptr, false); }
@@ -33,12 +34,16 @@ class Link {
   Answer get(const std::string& path, const std::string& token = {}, const std::string& none_match = {});
   Answer post(const std::string& path, const std::string& body, const std::string& type = "application/json",
               const std::string& token = {});
+  Answer remove(const std::string& path);
+  /// Sent with every request from now on; an empty value is not sent.
+  void set_header(const std::string& name, const std::string& value) { headers_[name] = value; }
 
  private:
   Answer send(const std::string& method, const std::string& path, const std::string& body, const std::string& type,
               const std::string& token, const std::string& none_match);
   struct Session;
   std::unique_ptr<Session> session_;
+  std::map<std::string, std::string> headers_;
 };
 
 }  // namespace city

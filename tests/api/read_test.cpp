@@ -119,6 +119,8 @@ TEST_CASE("Every documented read has a good answer for the regulator") {
   const auto good = good_requests(city);
   for (const auto& [operation, path] : documented(city)) {
     INFO(operation << " " << path);
+    // A token is no session: session_test.cpp.
+    if (operation == "getSession") continue;
     REQUIRE(good.contains(operation));
     const Answer answer = city.get(good.at(operation));
     INFO(answer.body.substr(0, 300));
