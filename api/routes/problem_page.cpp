@@ -1,8 +1,13 @@
 #include "api/routes/problem_page.h"
 
+#include <nlohmann/json.hpp>
+
 #include "api/access/roles.h"
+#include "api/http/preference.h"
+#include "api/routes/problem_text.h"
 #include "api/routes/route_makers.h"
 #include "crypto/digest.h"
+#include "registry/rules/pack.h"
 
 namespace api {
 namespace {
@@ -27,27 +32,14 @@ std::string policy() {
          "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 }
 
-/// Facts of one refusal stand in braces; here there is none.
-std::string general(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto close = text[i] == '{' ? text.find('}', i) : text.npos;
-    if (close == text.npos)
-      out += text[i];
-    else
-      out += "…", i = close;
-  }
-  return out;
-}
-
 void both(std::string& out, std::string_view zh, std::string_view en) {
-  out.append("<p lang=\"zh-CN\">").append(html_text(general(zh))).append("</p>\n");
-  out.append("<p lang=\"en\">").append(html_text(general(en))).append("</p>\n");
+  out.append("<p lang=\"zh-CN\">").append(html_text(without_facts(zh))).append("</p>\n");
+  out.append("<p lang=\"en\">").append(html_text(without_facts(en))).append("</p>\n");
 }
 
 void law(std::string& out, const RefusalText& text) {
   if (text.article.empty()) return;
-  const bool sure = text.confidence != "M" && text.confidence != "L";
+  const bool sure = registry::confirmation_note_zh(text.confidence).empty();
   out.append("<h2>依据 · Article</h2>\n<p lang=\"zh-CN\">").append(html_text(text.article));
   out.append(sure ? "" : "（待确认）").append("</p>\n");
 }
@@ -70,12 +62,43 @@ std::string page(std::string_view rule, const RefusalText& text) {
   return out.append("</footer>\n</main>\n</body>\n</html>\n");
 }
 
+constexpr std::string_view kForms[] = {"text/html", "application/json", "text/markdown", "text/plain"};
+constexpr std::string_view kLanguages[] = {"*", "zh", "en"};
+
+std::string_view field(const Request& request, std::string_view name) {
+  return request.headers.find(name).value_or(std::string_view());
+}
+
+/// A page for a browser shows both languages; text for a terminal the one that is asked for, or both.
+Tongue tongue_of(const Request& request) {
+  return static_cast<Tongue>(preferred(field(request, "accept-language"), kLanguages));
+}
+
+Response html(std::string_view rule, const RefusalText& text) {
+  Response response = bytes_response(200, "text/html; charset=utf-8", page(rule, text));
+  response.set_header("Content-Security-Policy", policy());
+  return response;
+}
+
+Response written(const Request& request, std::string_view rule, const RefusalText& text, std::string_view form) {
+  const Tongue tongue = tongue_of(request);
+  Response response = bytes_response(200, std::string(form) + "; charset=utf-8",
+                                     problem_text(rule, text, tongue, form == "text/markdown"));
+  response.set_header("Content-Language", tongue == Tongue::english   ? "en"
+                                          : tongue == Tongue::chinese ? "zh-CN"
+                                                                      : "zh-CN, en");
+  return response;
+}
+
 registry::Result<Response> get(const Service& service, const Request& request) {
   const std::string& rule = request.parameter("rule");
   const auto text = service.problems.text(rule);
   if (!text) return nothing("rule", rule);
-  Response response = bytes_response(200, "text/html; charset=utf-8", page(rule, *text));
-  response.set_header("Content-Security-Policy", policy());
+  const std::string_view form = kForms[preferred(field(request, "accept"), kForms)];
+  Response response = form == "text/html"          ? html(rule, *text)
+                      : form == "application/json" ? json_response(200, problem_json(rule, *text))
+                                                   : written(request, rule, *text, form);
+  response.set_header("Vary", "Accept, Accept-Language");
   response.set_header("Cache-Control", "public, max-age=3600");
   return response;
 }
@@ -102,8 +125,10 @@ std::string html_text(std::string_view text) {
 }
 
 Routes problem_page_routes(const Service& service) {
-  Route route = read_route("/problems/{rule}", "getProblemPage", "What a refusal means and what to do, for people.",
-                           kOpen, {}, [&service](const Request& request) { return get(service, request); });
+  Route route = read_route(
+      "/problems/{rule}", "getProblemPage",
+      "What a refusal means and what to do: a page, or by Accept text/markdown, text/plain or application/json.", kOpen,
+      {}, [&service](const Request& request) { return get(service, request); });
   route.response_type = "text/html; charset=utf-8";
   return {std::move(route)};
 }

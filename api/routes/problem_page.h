@@ -5,7 +5,8 @@
 
 namespace api {
 
-/// /problems/{rule}: the page behind the "type" of every refusal, in Chinese and English. Open.
+/// /problems/{rule}: what stands behind the "type" of every refusal, in Chinese and English. Open. By Accept a page,
+/// JSON, Markdown or plain text; texts by Accept-Language in one language.
 Routes problem_page_routes(const Service& service);
 
 /// The text with & < > " ' as HTML wants them.

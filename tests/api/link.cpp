@@ -60,6 +60,17 @@ Answer Link::send(const std::string& method, const std::string& path, const std:
     request.setContentType(type);
     request.setContentLength64(static_cast<Poco::Int64>(body.size()));
   }
+  return exchange(request, body);
+}
+
+Answer Link::get_as(const std::string& path, const std::string& accept, const std::string& language) {
+  Poco::Net::HTTPRequest request("GET", path, Poco::Net::HTTPMessage::HTTP_1_1);
+  if (!accept.empty()) request.set("Accept", accept);
+  if (!language.empty()) request.set("Accept-Language", language);
+  return exchange(request, {});
+}
+
+Answer Link::exchange(Poco::Net::HTTPRequest& request, const std::string& body) {
   session_->sendRequest(request) << body;
   Poco::Net::HTTPResponse response;
   Answer answer;
@@ -74,6 +85,7 @@ Answer Link::send(const std::string& method, const std::string& path, const std:
   answer.retry_after = response.get("Retry-After", "");
   answer.cookie = response.get("Set-Cookie", "");
   answer.location = response.get("Location", "");
+  answer.language = response.get("Content-Language", "");
   return answer;
 }
 

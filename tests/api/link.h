@@ -7,6 +7,10 @@
 #include <string>
 #include <string_view>
 
+namespace Poco::Net {
+class HTTPRequest;
+}
+
 namespace city {
 
 /// A member that is a text.
@@ -15,7 +19,7 @@ std::string text(const nlohmann::json& json, const char* member);
 /// An answer of the server.
 struct Answer {
   int status = 0;
-  std::string type, body, etag, link, cache, challenge, policy, retry_after, location, cookie;
+  std::string type, body, etag, link, cache, challenge, policy, retry_after, location, cookie, language;
 
   /// The body as JSON; discarded when it is none.
   nlohmann::json json() const { return nlohmann::json::parse(body, nullptr, false); }
@@ -32,6 +36,8 @@ class Link {
   ~Link();
 
   Answer get(const std::string& path, const std::string& token = {}, const std::string& none_match = {});
+  /// With these Accept and Accept-Language fields; an empty one is not sent.
+  Answer get_as(const std::string& path, const std::string& accept, const std::string& language = {});
   Answer post(const std::string& path, const std::string& body, const std::string& type = "application/json",
               const std::string& token = {});
   Answer remove(const std::string& path);
@@ -41,6 +47,7 @@ class Link {
  private:
   Answer send(const std::string& method, const std::string& path, const std::string& body, const std::string& type,
               const std::string& token, const std::string& none_match);
+  Answer exchange(Poco::Net::HTTPRequest& request, const std::string& body);
   struct Session;
   std::unique_ptr<Session> session_;
   std::map<std::string, std::string> headers_;

@@ -45,6 +45,46 @@ TEST_CASE("Every rule has a page that runs nothing and loads nothing") {
   CHECK(city.get("/problems/%3Cscript%3E", "").says() == "404 not-found");
 }
 
+TEST_CASE("A rule comes in the form that is asked for") {
+  City& city = traded_city();
+  const std::string page = "/problems/permit-exhausted";
+  const auto type = [&](const std::string& accept) { return city.link().get_as(page, accept).type; };
+  const char* browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+  CHECK(type("") == "text/html; charset=utf-8");
+  CHECK(type("*/*") == "text/html; charset=utf-8");
+  CHECK(type(browser) == "text/html; charset=utf-8");
+  CHECK(type("application/json") == "application/json");
+  CHECK(type("text/html;q=0.5, application/json") == "application/json");
+  CHECK(type("text/markdown") == "text/markdown; charset=utf-8");
+  CHECK(type("text/plain, text/html;q=0.1") == "text/plain; charset=utf-8");
+  CHECK(type("image/png") == "text/html; charset=utf-8");
+  const Json json = city.link().get_as(page, "application/json").json();
+  CHECK(json["rule"] == "permit-exhausted");
+  CHECK(json["status"] == 409);
+  for (const char* member : {"title", "title_zh", "detail", "detail_zh", "what_to_do", "what_to_do_zh"})
+    CHECK_FALSE(text(json, member).empty());
+}
+
+TEST_CASE("A rule as text comes in the language that is asked for, or in both") {
+  City& city = traded_city();
+  const auto ask = [&](const std::string& language) {
+    return city.link().get_as("/problems/channel-forbidden", "text/markdown", language);
+  };
+  const Answer zh = ask("zh-CN,zh;q=0.9,en;q=0.1"), en = ask("en-GB, zh;q=0.5"), both = ask("");
+  CHECK(zh.language == "zh-CN");
+  CHECK(zh.body.find("## 怎么办") != std::string::npos);
+  CHECK(zh.body.find("（待确认）") != std::string::npos);
+  CHECK(zh.body.find("What to do") == std::string::npos);
+  CHECK(en.language == "en");
+  CHECK(en.body.find("## What to do") != std::string::npos);
+  CHECK(en.body.find("(to be confirmed)") != std::string::npos);
+  CHECK(en.body.find("怎么办") == std::string::npos);
+  CHECK(both.language == "zh-CN, en");
+  CHECK(both.body.find("## 怎么办") < both.body.find("## What to do"));
+  CHECK(ask("fr").body == both.body);
+  CHECK(city.link().get_as("/problems/channel-forbidden", "text/plain", "en").body.find('#') == std::string::npos);
+}
+
 TEST_CASE("Every refusal that a route names has a text") {
   City& city = traded_city();
   const Json document = city.get("/openapi.json", "").json();
