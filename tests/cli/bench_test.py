@@ -20,6 +20,18 @@ class Bench(unittest.TestCase):
             self.assertIn("0 defects", done.stdout + done.stderr)
             self.assertTrue(json.loads(figures.read_text(encoding="utf-8")))
 
+    def test_two_packs_are_compared_in_one_run(self):
+        with tempfile.TemporaryDirectory() as folder:
+            figures = pathlib.Path(folder) / "compare.json"
+            done = subprocess.run([PROGRAM, "bench", "--compare", "bare", "--suites", "ed25519-sha256", "--connections", "2",
+                                   "--entries", "100", "--rounds", "3", "--json", str(figures)],
+                                  capture_output=True, text=True, timeout=300)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            self.assertEqual(done.stdout.count("round "), 3, done.stdout)
+            found = json.loads(figures.read_text(encoding="utf-8"))
+            self.assertEqual((found["pack"], found["compare"], found["rounds"]), ("cn", "bare", 3))
+            self.assertGreater(found["rate_permille"], 0)
+
 
 if __name__ == "__main__":
     unittest.main()

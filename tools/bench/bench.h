@@ -21,6 +21,10 @@ struct BenchOptions {
   std::size_t grow_to = 0;
   /// Rule pack of the ledger: the whole one, or "bare", which has just what the bench asks for.
   std::string pack = "cn";
+  /// Another pack: then nothing but `rounds` runs of each of the two packs, in turns, with the first suite and number
+  /// of connections, and how their rates compare.
+  std::string compare;
+  std::size_t rounds = 6;
   /// Bound of each run.
   unsigned seconds_max = 120;
   /// Where the figures go as JSON; empty prints the table only.

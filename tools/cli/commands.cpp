@@ -283,6 +283,8 @@ void add_bench(CLI::App& app, Run& run) {
   bench.may("--batches", bench->options.batches, "Batch requests in a run.");
   bench.may("--grow-to", bench->options.grow_to, "Grow the log to this size and measure again.");
   bench.may("--pack", bench->options.pack, "Rule pack: cn, or bare to see what the rules cost.");
+  bench.may("--compare", bench->options.compare, "Run --pack and this pack in turns and compare their rates.");
+  bench.may("--rounds", bench->options.rounds, "Runs of each pack of a comparison.")->check(CLI::Range(1, 1'000));
   bench.may("--seconds", bench->options.seconds_max, "Bound of each run.");
   bench.may("--json", bench->options.json_file, "File for the figures.");
 }

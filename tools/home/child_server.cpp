@@ -6,10 +6,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 
 namespace tools {
@@ -83,6 +85,19 @@ std::uint64_t ChildServer::status_kib(const std::string& name) const {
   for (std::string line; std::getline(status, line);)
     if (line.starts_with(name + ":")) return std::stoull(line.substr(name.size() + 1));
   return 0;
+}
+
+std::uint64_t ChildServer::cpu_us() const {
+  std::ifstream stat("/proc/" + std::to_string(process_) + "/stat");
+  std::string text;
+  std::getline(stat, text);
+  // The name in parentheses may hold blanks; user and system time are the 12th and 13th fields after it.
+  std::istringstream fields(text.substr(std::min(text.rfind(')') + 1, text.size())));
+  std::string field;
+  std::uint64_t ticks = 0;
+  for (int at = 1; at <= 13 && fields >> field; ++at)
+    if (at >= 12) ticks += std::stoull(field);
+  return ticks * 1'000'000 / static_cast<std::uint64_t>(::sysconf(_SC_CLK_TCK));
 }
 
 std::uint64_t ChildServer::resident_kib() const { return status_kib("VmRSS"); }

@@ -25,6 +25,8 @@ class ChildServer {
   /// Resident memory now and at its highest, in KiB.
   std::uint64_t resident_kib() const;
   std::uint64_t resident_peak_kib() const;
+  /// Processor time of all its threads so far.
+  std::uint64_t cpu_us() const;
   /// Asks it to end and waits.
   void stop();
   /// SIGKILL, as a power cut of the process.
