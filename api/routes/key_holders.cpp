@@ -58,7 +58,6 @@ Result<std::shared_ptr<const Caller>> LogKeyHolders::find(const std::string& id)
     return refuse("key-revoked").with("key", id).with("index", std::to_string(key->revoked));
   const auto party = find_row<Party>(*reader, key->party);
   const auto officer = key->officer.empty() ? std::nullopt : find_row<Officer>(*reader, key->officer);
-  if (officer && officer->withdrawn != kNone) return refuse("signer-withdrawn").with("officer", key->officer);
   if (!party || party->status == PartyStatus::suspended || party->status == PartyStatus::closed)
     return refuse("party-not-active").with("party", key->party);
   return std::make_shared<const Caller>(signer_of(*key, *party, officer));

@@ -9,7 +9,8 @@ namespace api {
 class LogKeyHolders : public KeyHolders {
  public:
   explicit LogKeyHolders(registry::Registry& registry) : registry_(registry) {}
-  /// Refuses with key-unknown, key-revoked, signer-withdrawn or party-not-active.
+  /// Refuses with key-unknown, key-revoked (an officer who is withdrawn has no other keys) or
+  /// party-not-active.
   registry::Result<std::shared_ptr<const Caller>> find(const std::string& key) override;
   std::int64_t version() override;
 

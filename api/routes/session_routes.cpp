@@ -167,8 +167,8 @@ Routes session_routes(const Service& service) {
                            "Sign in with the signature of a challenge; the session is a cookie, locked after ten idle "
                            "minutes and over after twelve hours.",
                            kAnswerSchema, with(sign_in));
-  start.refusals = {"challenge-unknown", "challenge-expired", "sign-in-origin",   "sign-in-refused",
-                    "key-revoked",       "signer-withdrawn",  "party-not-active", "cross-site"};
+  start.refusals = {"challenge-unknown", "challenge-expired", "sign-in-origin", "sign-in-refused",
+                    "key-revoked",       "party-not-active",  "cross-site"};
   Route state =
       session_route(Method::get, "/v1/session", "getSession",
                     "Who is signed in and for how long; asking does not keep the session awake.", with(get_session));

@@ -124,9 +124,9 @@ def check_limits(market):
     answer = market.link.post(market.registration(stranger, ["user", "hospital"], FRANCE))
     assert answer.rule == "unknown-party-kind", answer.body
     assert [e["pointer"] for e in answer.json["errors"]] == ["/kinds/1"], answer.body
-    problem = market.refused(market.user, "party.name", {"what": "unit", "name": "Unknown SARL", "region": FRANCE})
+    problem = market.refused(market.authority, "count.demand", {"site": "store-user", "reason": "spot check"})
     assert problem["rule"] == "rule-not-in-pack", problem
-    assert problem["facts"]["pack"] == "eu" and "onboard" in problem["facts"]["rule"], problem
+    assert problem["facts"]["pack"] == "eu" and "count-demand" in problem["facts"]["rule"], problem
     rules = every(market.link, "/v1/rules?limit=200")
     chinese = [r["rule"] for r in rules if CHINESE.search(r["article"] or "")]
     assert len(rules) > 400 and not chinese, (len(rules), chinese)

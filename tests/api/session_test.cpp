@@ -153,6 +153,7 @@ TEST_CASE("A session ends when the officer is withdrawn") {
   CHECK(session.json()["officer"] == "D-1");
   city.must(city.carrier, "officer.withdraw", {{"officer", "D-1"}, {"reason", "left"}});
   CHECK(browser.state() == "401 session-ended");
+  CHECK(browser.sign_in(driver).says() == "422 key-revoked");
 }
 
 TEST_CASE("Another site cannot act with somebody's session") {
