@@ -1,5 +1,6 @@
 #include "registry/domain/account.h"
 #include "registry/steps/ask.h"
+#include "registry/steps/case_file.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/consignment.h"
 #include "registry/steps/findings.h"
@@ -33,6 +34,7 @@ class TransferCarry : public Step {
     keys.want<Obligation>(obligation_id("carry", consignment_subject(consignment_)));
     const auto* head = ask<Consignment>(known, keys, consignment_);
     if (head && !head->permit.empty()) keys.want<Permit>(head->permit);
+    if (head && is_measured(*head)) want_road_shortages(known, *head, keys);
     for (const LotLine& line : lines_) keys.want<Lot>(line.lot);
   }
 
@@ -45,7 +47,7 @@ class TransferCarry : public Step {
     const Party* carrier = TRY(check_party(facts, context.party, "header/party"));
     const Measured measured = TRY(measure_shipment(facts, rules, shipment, lines_));
     Outcome out;
-    compare_lines(shipment, measured, context, rules, out);
+    compare_lines(facts, shipment, measured, context, rules, out);
     compare_vehicle(*shipment.head, context, out);
     compare_paper(facts, *shipment.head, context, out);
     take_over(*shipment.head, context.index, out);
@@ -59,7 +61,10 @@ class TransferCarry : public Step {
     return {head.dispatched, index, head.sender, vehicle_, seals_.empty() ? head.seals : seals_};
   }
 
-  void compare_lines(const Shipment& shipment, const Measured& measured, const StepContext& context,
+  /// Somebody has looked at the goods before this late signature.
+  static bool is_measured(const Consignment& head) { return head.counted != kNone || head.checked != kNone; }
+
+  void compare_lines(const Facts& facts, const Shipment& shipment, const Measured& measured, const StepContext& context,
                      const RulePack& rules, Outcome& out) const {
     const Custody where = custody(*shipment.head, context.index);
     for (std::size_t i = 0; i < shipment.lines.size(); ++i) {
@@ -70,7 +75,11 @@ class TransferCarry : public Step {
       const Deviation found = compare(rules, substance_of(rules, line), line.shipped, after.carried, {line.piece});
       if (found.beyond_tolerance) {
         const std::string road = transit_account(shipment.head->id);
-        add_shortage(out, context, transit_finding("carry-differs", shipment, rules, line, found, where), road, road);
+        std::vector<const Finding*> beside;
+        if (is_measured(*shipment.head)) beside = find_shortages(facts, road, line.lot);
+        Finding finding = transit_finding("carry-differs", shipment, rules, line, found, where);
+        count_rest(finding, beside, context.index);
+        add_shortage(out, context, std::move(finding), road, road, beside);
       }
     }
     for (const ExtraLot& extra : measured.extra)

@@ -4,12 +4,16 @@
 
 #include "registry/domain/number_key.h"
 #include "registry/steps/ask.h"
+#include "registry/steps/code_list.h"
+#include "registry/steps/findings.h"
 #include "registry/steps/forms.h"
 
 namespace registry {
 namespace {
 
 constexpr std::size_t kFileNameMax = 120, kHashDigits = 64;
+/// A lot that was found short more often in one place while nobody explained it is a case for people.
+constexpr std::size_t kShortagesMax = 16;
 
 }  // namespace
 
@@ -42,13 +46,44 @@ void close_finding(Finding& after, FindingResult result, std::int64_t index) {
 }
 
 void want_shortage(const Facts& known, std::string_view account, std::string_view lot, FactKeys& keys) {
-  if (const auto* row = ask<Shortage>(known, keys, account, lot)) keys.want<Finding>(row->finding);
+  const auto* row = ask<Shortage>(known, keys, account, lot);
+  if (row) each_code(row->finding, [&](std::string_view id) { keys.want<Finding>(id); });
+}
+
+std::vector<const Finding*> find_shortages(const Facts& facts, std::string_view account, std::string_view lot) {
+  std::vector<const Finding*> out;
+  const auto* row = facts.find<Shortage>(account, lot);
+  if (!row) return out;
+  each_code(row->finding, [&](std::string_view id) {
+    const Finding* finding = facts.find<Finding>(id);
+    if (finding && finding->state != FindingState::closed && still_missing(*finding) > 0) out.push_back(finding);
+  });
+  return out;
 }
 
 const Finding* find_shortage(const Facts& facts, std::string_view account, std::string_view lot) {
-  const auto* row = facts.find<Shortage>(account, lot);
-  const Finding* finding = row ? facts.find<Finding>(row->finding) : nullptr;
-  return finding && finding->state != FindingState::closed && still_missing(*finding) > 0 ? finding : nullptr;
+  const auto open = find_shortages(facts, account, lot);
+  return open.empty() ? nullptr : open.front();
+}
+
+void count_rest(Finding& later, const std::vector<const Finding*>& earlier, std::int64_t index) {
+  std::int64_t shown = 0;
+  for (const Finding* each : earlier) shown += still_missing(*each);
+  if (shown == 0 || later.missing <= 0) return;
+  later.settled = std::min(later.missing, shown);
+  later.same_as = earlier.front()->id;
+  if (still_missing(later) == 0) close_finding(later, FindingResult::continued, index);
+}
+
+void add_shortage(Outcome& out, const StepContext& context, Finding finding, std::string_view account,
+                  std::string_view booked, const std::vector<const Finding*>& beside) {
+  if (finding.missing > 0 && finding.state != FindingState::closed) {
+    finding.booked = booked;
+    std::string open = next_finding_id(out, context);
+    for (std::size_t i = 0; i < beside.size() && i < kShortagesMax; ++i) (open += ',') += beside[i]->id;
+    out.put(Shortage{std::string(account), finding.lot, std::move(open)});
+  }
+  add_finding(out, context, std::move(finding));
 }
 
 void carry_on(Outcome& out, const StepContext& context, const Finding& earlier, std::string_view later,

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "registry/base/result.h"
 #include "registry/domain/outcome.h"
@@ -27,10 +28,20 @@ void note(Outcome& out, const StepContext& context, Finding& after, FindingNote 
 /// It is over.
 void close_finding(Finding& after, FindingResult result, std::int64_t index);
 
-/// Asks for the newest finding that shows goods of the lot missing from the account.
+/// Asks for the findings that show goods of the lot missing from the account.
 void want_shortage(const Facts& known, std::string_view account, std::string_view lot, FactKeys& keys);
-/// That finding while it is open and shows something missing, else null. Needs want_shortage.
+/// Those that are open and show something missing, the newest first. Needs want_shortage.
+std::vector<const Finding*> find_shortages(const Facts& facts, std::string_view account, std::string_view lot);
+/// The newest of them, or null.
 const Finding* find_shortage(const Facts& facts, std::string_view account, std::string_view lot);
+/// The goods that `later` shows missing are, as far as they reach, those that the open findings `earlier` show already:
+/// it counts the rest only, and ends at once where there is none.
+void count_rest(Finding& later, const std::vector<const Finding*>& earlier, std::int64_t index);
+/// Adds a finding about goods that are missing from `account` and stand in `booked` since: remembered there, before
+/// those of `beside` that stay open, so that the same goods are never two losses. A surplus, or what has ended at once,
+/// is added as any other.
+void add_shortage(Outcome& out, const StepContext& context, Finding finding, std::string_view account,
+                  std::string_view booked, const std::vector<const Finding*>& beside = {});
 
 /// The finding `later` is about `amount` of the same goods as the open finding `earlier`, which ends when nothing of it
 /// is left.

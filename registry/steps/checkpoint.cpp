@@ -3,6 +3,7 @@
 #include "registry/domain/account.h"
 #include "registry/rules/losing.h"
 #include "registry/steps/ask.h"
+#include "registry/steps/case_file.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/findings.h"
 #include "registry/steps/losing.h"
@@ -55,6 +56,7 @@ class CheckpointStop : public Step {
     const auto* head = ask<Consignment>(known, keys, consignment_);
     if (!head) return;
     keys.want<Site>(head->to_site);
+    want_road_shortages(known, *head, keys);
     if (!head->permit.empty()) keys.want<Permit>(head->permit);
     for (const StopLine& line : lines_)
       if (!line.lot.empty()) keys.want<Measurement>(transit_account(consignment_), line.lot);
@@ -73,7 +75,7 @@ class CheckpointStop : public Step {
     const KnownLoad known = load(facts, head ? &shipment : nullptr, today);
     Outcome out;
     const auto deviations = compare_stop(rules, seen, known);
-    for (const StopDeviation& deviation : deviations) add(deviation, context, rules, known, out);
+    for (const StopDeviation& deviation : deviations) add(deviation, facts, context, rules, known, out);
     if (head) weigh(facts, context, shipment, seen, out);
     out.put(row(context, known, deviations));
     note_plate(facts, context, rules, seen_.vehicle, region_, out);
@@ -135,8 +137,8 @@ class CheckpointStop : public Step {
     return {since, context.index, driver_of(known), seen_.vehicle, head ? head->seals : std::string()};
   }
 
-  void add(const StopDeviation& deviation, const StepContext& context, const RulePack& rules, const KnownLoad& known,
-           Outcome& out) const {
+  void add(const StopDeviation& deviation, const Facts& facts, const StepContext& context, const RulePack& rules,
+           const KnownLoad& known, Outcome& out) const {
     const Custody where = custody(context, known);
     const std::string subject = known.shipment ? consignment_subject(consignment_) : "vehicle:" + seen_.vehicle;
     Finding finding = make_finding(deviation.kind, where.custodian, subject, rules);
@@ -149,7 +151,9 @@ class CheckpointStop : public Step {
     finding = transit_finding(deviation.kind, *known.shipment, rules, *deviation.line, found, where);
     finding.severity = std::max(finding.severity, rules.losing().severity_of(deviation.kind));
     const std::string road = transit_account(consignment_);
-    add_shortage(out, context, std::move(finding), road, road);
+    const auto beside = find_shortages(facts, road, deviation.line->lot);
+    count_rest(finding, beside, context.index);
+    add_shortage(out, context, std::move(finding), road, road, beside);
   }
 
   /// Goods of a named lot that were weighed narrow the time in which something can go missing.

@@ -101,10 +101,7 @@ class TransferCount : public Step {
     if (found.missing > 0 && is_watched(*shipment.head, line))
       join_earlier(facts, *shipment.head, line, context, finding, out);
     const std::string account = transit_account(shipment.head->id);
-    if (finding.state == FindingState::closed)
-      add_finding(out, context, std::move(finding));
-    else
-      add_shortage(out, context, std::move(finding), account, account);
+    add_shortage(out, context, std::move(finding), account, account);
   }
 
   /// What was reported lost or seized on the road has left its book and is known; what somebody else measured on the
@@ -112,14 +109,15 @@ class TransferCount : public Step {
   static void join_earlier(const Facts& facts, const Consignment& head, const ConsignmentLine& line,
                            const StepContext& context, Finding& finding, Outcome& out) {
     const std::string road = transit_account(head.id);
-    const Finding* earlier = find_shortage(facts, road, line.lot);
     const std::int64_t gone = std::max<std::int64_t>(0, expected(line) - facts.balance(road, line.substance, line.lot));
     finding.settled = std::min(finding.missing, gone);
-    const bool is_reported = earlier && earlier->booked == outside::kLost;
-    if (finding.settled > 0 && is_reported) finding.same_as = earlier->id;
+    const std::string id = next_finding_id(out, context);
+    for (const Finding* earlier : find_shortages(facts, road, line.lot)) {
+      const bool is_reported = earlier->booked == outside::kLost;
+      if (is_reported && finding.settled > 0 && finding.same_as.empty()) finding.same_as = earlier->id;
+      if (!is_reported && still_missing(finding) > 0) carry_on(out, context, *earlier, id, still_missing(*earlier));
+    }
     if (still_missing(finding) == 0) close_finding(finding, FindingResult::continued, context.index);
-    if (earlier && !is_reported && still_missing(finding) > 0)
-      carry_on(out, context, *earlier, next_finding_id(out, context), still_missing(*earlier));
   }
 
   /// A known lot becomes a line of which nothing was shipped, so that acceptance takes it in as found.

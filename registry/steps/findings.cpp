@@ -90,13 +90,4 @@ void add_finding(Outcome& out, const StepContext& context, Finding finding) {
   out.put(std::move(finding));
 }
 
-void add_shortage(Outcome& out, const StepContext& context, Finding finding, std::string_view account,
-                  std::string_view booked) {
-  if (finding.missing > 0) {
-    finding.booked = booked;
-    out.put(Shortage{std::string(account), finding.lot, next_finding_id(out, context)});
-  }
-  add_finding(out, context, std::move(finding));
-}
-
 }  // namespace registry

@@ -48,9 +48,4 @@ void add_finding(Outcome& out, const StepContext& context, Finding finding);
 /// The id that the next one gets.
 std::string next_finding_id(const Outcome& out, const StepContext& context);
 
-/// A finding about goods that are missing from `account` and stand in `booked` since: remembered there, so that a later
-/// report of the same goods is not a second loss. A surplus is added as any other.
-void add_shortage(Outcome& out, const StepContext& context, Finding finding, std::string_view account,
-                  std::string_view booked);
-
 }  // namespace registry

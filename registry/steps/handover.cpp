@@ -1,5 +1,6 @@
 #include "registry/domain/account.h"
 #include "registry/steps/ask.h"
+#include "registry/steps/case_file.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/code_list.h"
 #include "registry/steps/consignment.h"
@@ -34,6 +35,7 @@ class TransferHandover : public Step {
     const auto* head = ask<Consignment>(known, keys, consignment_);
     if (!head) return;
     want_road(known, *head, keys);
+    want_road_shortages(known, *head, keys);
     if (!head->permit.empty()) keys.want<Permit>(head->permit);
   }
 
@@ -98,7 +100,7 @@ class TransferHandover : public Step {
     for (std::size_t i = 0; i < shipment.lines.size(); ++i) {
       const ConsignmentLine& line = *shipment.lines[i];
       out.put(HandoverLine{line.consignment, next_number(*shipment.head), line.n, measured.amounts[i]});
-      compare_line(shipment, i, road, measured.amounts[i], context, rules, out);
+      compare_line(facts, shipment, i, road, measured.amounts[i], context, rules, out);
     }
     const Consignment& head = *shipment.head;
     const Custody where{head.carried, context.index, holder_of(head), head.vehicle, head.seals};
@@ -106,9 +108,9 @@ class TransferHandover : public Step {
       add_finding(out, context, unexpected_finding(shipment, rules, extra, where));
   }
 
-  /// Against the newest measurement before, so that a loss is found once.
-  void compare_line(const Shipment& shipment, std::size_t at, const std::vector<RoadPoint>& road, std::int64_t counted,
-                    const StepContext& context, const RulePack& rules, Outcome& out) const {
+  /// Against the newest measurement before, so that a loss is found once: what that one missed stays with its finding.
+  void compare_line(const Facts& facts, const Shipment& shipment, std::size_t at, const std::vector<RoadPoint>& road,
+                    std::int64_t counted, const StepContext& context, const RulePack& rules, Outcome& out) const {
     const ConsignmentLine& line = *shipment.lines[at];
     const Consignment& head = *shipment.head;
     Custody where{kNone, context.index, holder_of(head), head.vehicle, head.seals};
@@ -122,8 +124,10 @@ class TransferHandover : public Step {
     const Deviation found = compare(rules, substance_of(rules, line), expected, counted, {line.piece});
     if (!found.beyond_tolerance) return;
     const std::string account = transit_account(head.id);
-    add_shortage(out, context, transit_finding("handover-differs", shipment, rules, line, found, where), account,
-                 account);
+    const auto beside = find_shortages(facts, account, line.lot);
+    Finding finding = transit_finding("handover-differs", shipment, rules, line, found, where);
+    if (head.counted != kNone) count_rest(finding, beside, context.index);
+    add_shortage(out, context, std::move(finding), account, account, beside);
   }
 
   void take_over(const Consignment& head, const StepContext& context, Outcome& out) const {

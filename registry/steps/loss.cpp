@@ -57,14 +57,18 @@ class LossReport : public Step {
     const Party* holder = TRY(check_party(facts, context.party, "header/party"));
     const Custody where = TRY(site_.empty() ? on_road(facts, context) : at_site(facts, context));
     const LotAmount lot = TRY(find_lot(facts, rules, line_));
-    const Finding* earlier = TRY(shown_before(facts));
+    const std::vector<const Finding*> earlier = TRY(shown_before(facts));
     Outcome out;
     if (!site_.empty()) note_closed_site(facts, context, site_, out);
     const std::int64_t booked = write_off(facts, lot, earlier, out);
     const std::string id = next_finding_id(out, context);
-    add_shortage(out, context, loss(rules, lot, booked, earlier ? custody_of(*earlier) : where), account(),
-                 outside::kLost);
-    if (earlier) carry_on(out, context, *earlier, id, lot.amount);
+    add_shortage(out, context, loss(rules, lot, booked, earlier.empty() ? where : custody_of(*earlier.front())),
+                 account(), outside::kLost, find_shortages(facts, account(), line_.lot));
+    std::int64_t left = lot.amount;
+    for (const Finding* each : earlier) {
+      if (left > 0) carry_on(out, context, *each, id, left);
+      left -= std::min(left, still_missing(*each));
+    }
     if (site_.empty()) mark_road(facts, context, out);
     tell_authorities(out, context, rules, {id, holder, lot.substance, lot.amount, discovered_});
     return out;
@@ -93,26 +97,34 @@ class LossReport : public Step {
                    head.seals};
   }
 
-  /// The open finding that already shows these goods missing: the one named, or the newest of the place that a
-  /// measurement made. Two reports are two losses.
-  Result<const Finding*> shown_before(const Facts& facts) const {
-    if (further_) return nullptr;
-    const Finding* earlier = find_shortage(facts, account(), line_.lot);
-    if (finding_.empty()) return earlier && earlier->booked != outside::kLost ? earlier : nullptr;
+  /// The open findings that already show these goods missing: the one named, or those of the place that measurements
+  /// made. Two reports are two losses.
+  Result<std::vector<const Finding*>> shown_before(const Facts& facts) const {
+    std::vector<const Finding*> shown;
+    if (further_) return shown;
+    if (finding_.empty()) {
+      shown = find_shortages(facts, account(), line_.lot);
+      std::erase_if(shown, [](const Finding* each) { return each->booked == outside::kLost; });
+      return shown;
+    }
     const Finding* named = TRY(find_open_finding(facts, finding_, "/finding"));
-    if (named->lot == line_.lot && named->subject == subject() && still_missing(*named) > 0) return named;
-    return refuse("other-goods").with("finding", finding_).at("/finding");
+    if (named->lot != line_.lot || named->subject != subject() || still_missing(*named) == 0)
+      return refuse("other-goods").with("finding", finding_).at("/finding");
+    shown.push_back(named);
+    return shown;
   }
 
-  /// Takes the goods out of the book, first from where an earlier finding put them; how much that was.
-  std::int64_t write_off(const Facts& facts, const LotAmount& lot, const Finding* earlier, Outcome& out) const {
+  /// Takes the goods out of the book, first from where earlier findings put them; how much that was.
+  std::int64_t write_off(const Facts& facts, const LotAmount& lot, const std::vector<const Finding*>& earlier,
+                         Outcome& out) const {
     const std::string& code = lot.substance->code;
     std::int64_t left = lot.amount, booked = 0;
-    if (earlier && !is_held_account(earlier->booked)) {
-      const std::int64_t carried = std::min(left, still_missing(*earlier));
-      if (earlier->booked != outside::kLost) out.move(code, lot.lot->id, earlier->booked, outside::kLost, carried);
+    for (const Finding* each : earlier) {
+      if (is_held_account(each->booked)) continue;
+      const std::int64_t carried = std::min(left, still_missing(*each));
+      if (each->booked != outside::kLost) out.move(code, lot.lot->id, each->booked, outside::kLost, carried);
       left -= carried;
-      booked = carried;
+      booked += carried;
     }
     const std::int64_t from_book = std::min(facts.balance(account(), code, lot.lot->id), left);
     out.move(code, lot.lot->id, account(), outside::kLost, from_book);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "registry/domain/account.h"
+#include "registry/steps/case_file.h"
 #include "registry/steps/findings.h"
 
 namespace registry {
@@ -30,6 +31,7 @@ Measuring how(const Facts& facts, const std::string& account, const SiteCount& c
 void want_site_count(const Facts& known, std::string_view site, std::string_view lot, FactKeys& keys) {
   want_stock(known, site_account(site), lot, keys);
   keys.want<Measurement>(site_account(site), lot);
+  want_shortage(known, site_account(site), lot, keys);
 }
 
 void count_at_site(const Facts& facts, const StepContext& context, const RulePack& rules, const CountedSite& where,
@@ -42,7 +44,8 @@ void count_at_site(const Facts& facts, const StepContext& context, const RulePac
   if (found.missing > 0) out.move(code, lot.lot->id, account, outside::kCounted, found.missing);
   if (found.missing < 0) out.move(code, lot.lot->id, outside::kCounted, account, -found.missing);
   if (found.beyond_tolerance)
-    add_shortage(out, context, difference(facts, context, rules, where, lot, found), account, outside::kCounted);
+    add_shortage(out, context, difference(facts, context, rules, where, lot, found), account, outside::kCounted,
+                 find_shortages(facts, account, lot.lot->id));
   measure(facts, out, context, account, lot.lot->id, lot.amount, std::max<std::int64_t>(0, counted.uncertainty));
 }
 

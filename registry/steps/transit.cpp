@@ -1,6 +1,7 @@
 #include "registry/steps/transit.h"
 
 #include "registry/domain/account.h"
+#include "registry/steps/ask.h"
 #include "registry/steps/case_file.h"
 
 namespace registry {
@@ -23,6 +24,12 @@ Finding unexpected_finding(const Shipment& shipment, const RulePack& rules, cons
   finding.lot = extra.line->lot;
   set_custody(finding, where);
   return finding;
+}
+
+void want_road_shortages(const Facts& known, const Consignment& head, FactKeys& keys) {
+  for (std::size_t n = 1; n <= static_cast<std::size_t>(head.lines); ++n)
+    if (const auto* line = ask<ConsignmentLine>(known, keys, head.id, line_number(n)))
+      want_shortage(known, transit_account(head.id), line->lot, keys);
 }
 
 Custody locate(const RulePack& rules, const Shipment& shipment, std::size_t at, const std::vector<RoadPoint>& road,

@@ -23,6 +23,9 @@ Finding unexpected_finding(const Shipment& shipment, const RulePack& rules, cons
 bool is_watched(const Consignment& head, const ConsignmentLine& line);
 void want_watched(const Facts& known, const Consignment& head, const ConsignmentLine& line, FactKeys& keys);
 
+/// Asks for the findings that show goods missing from the road already, line by line.
+void want_road_shortages(const Facts& known, const Consignment& head, FactKeys& keys);
+
 /// In whose hands line `at` of the shipment was between the last signed measurement that agrees with what was shipped
 /// and the first that does not, now that `counted` is known in the entry `index`.
 Custody locate(const RulePack& rules, const Shipment& shipment, std::size_t at, const std::vector<RoadPoint>& road,
