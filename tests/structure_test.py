@@ -27,7 +27,7 @@ ARROWS = {
                         "registry/log registry/base crypto",
     "api/http": "registry/base crypto schema",
     "api/console": "api/http api/access registry/base",
-    "api/access": "registry/domain registry/base api/http crypto",
+    "api/access": "registry/domain registry/base api/http crypto schema",
     "api/routes": "registry/service registry/reports registry/tracing registry/views registry/store registry/rules registry/steps "
                   "registry/domain registry/log registry/base crypto api/http api/access schema",
 }

@@ -46,15 +46,18 @@ Result<CallerPtr> by_session(const SignIn& sign_in, const Request& request, cons
   return session.caller;
 }
 
-Check check_role(const Caller& caller, const Route& route) {
-  if ((static_cast<unsigned>(caller.role()) & route.access.roles) != 0) return Accepted{};
-  return refuse("forbidden").with("role", std::string(name(caller.role())));
+/// The caller as it may act here; null where it may not.
+CallerPtr acting(const Caller& caller, const Rights& rights, const Route& route) {
+  const auto roles = caller.role_names();
+  const Relation relation = rights.may(roles, rights.resource_of(route.operation));
+  if (relation == Relation::none) return {};
+  return std::make_shared<const Caller>(caller.acting(relation, rights.may(roles, "personal")));
 }
 
 }  // namespace
 
-Authorise authorise_by(const TokenBook& book, const SignIn& sign_in) {
-  return [&book, &sign_in](Request& request, const Route& route) -> Check {
+Authorise authorise_by(const TokenBook& book, const SignIn& sign_in, const Rights& rights) {
+  return [&book, &sign_in, &rights](Request& request, const Route& route) -> Check {
     const bool has_token = request.headers.count("authorization") != 0;
     auto caller = has_token ? by_token(book, request) : by_session(sign_in, request, route);
     if (caller) request.principal = caller.value();
@@ -63,7 +66,10 @@ Authorise authorise_by(const TokenBook& book, const SignIn& sign_in) {
       return Accepted{};
     }
     if (!caller) return caller.error();
-    return check_role(*caller.value(), route);
+    const CallerPtr allowed = acting(*caller.value(), rights, route);
+    if (!allowed) return refuse("forbidden").with("role", caller.value()->roles_text());
+    request.principal = allowed;
+    return Accepted{};
   };
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/access/rights.h"
 #include "api/access/sign_in.h"
 #include "api/access/token_book.h"
 #include "api/http/route.h"
@@ -8,8 +9,9 @@ namespace api {
 
 /// Names the caller and decides whether the route is for it: by "Authorization: Bearer <token>", else by the session
 /// cookie. Refuses with unauthenticated without either, session-ended, cross-site for a change that another site had a
-/// browser send, and forbidden when the caller's role is none of the route's. Open routes are open to all; a caller is
-/// named there too. Borrows book and sign-in.
-Authorise authorise_by(const TokenBook& book, const SignIn& sign_in);
+/// browser send, and forbidden when the table of rights has no cell for
+/// the caller's roles and the route's resource. Open routes are open to all; a caller is
+/// named there too. Borrows all.
+Authorise authorise_by(const TokenBook& book, const SignIn& sign_in, const Rights& rights);
 
 }  // namespace api

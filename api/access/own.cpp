@@ -30,6 +30,16 @@ bool concerns(const BorderCase& border_case, std::string_view party) {
   return border_case.party == party || border_case.agency == party;
 }
 
+std::vector<std::string_view> parties_of(const Permit& permit) { return {permit.holder, permit.issuer}; }
+std::vector<std::string_view> parties_of(const Sale& sale) { return {sale.seller, sale.buyer}; }
+std::vector<std::string_view> parties_of(const Application& application) {
+  return {application.applicant, application.agency};
+}
+std::vector<std::string_view> parties_of(const Finding& finding) { return {finding.party, finding.custodian}; }
+std::vector<std::string_view> parties_of(const BorderCase& border_case) {
+  return {border_case.party, border_case.agency};
+}
+
 bool is_blind(const Consignment& consignment, std::string_view party) {
   return consignment.receiver == party && consignment.sender != party && consignment.counted == kNone;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "registry/domain/rows.h"
 
@@ -14,6 +15,13 @@ bool concerns(const registry::Application& application, std::string_view party);
 bool concerns(const registry::Obligation& obligation, std::string_view party);
 bool concerns(const registry::Finding& finding, std::string_view party);
 bool concerns(const registry::BorderCase& border_case, std::string_view party);
+
+/// The parties that a thing is about, for agencies that answer for one of them.
+std::vector<std::string_view> parties_of(const registry::Permit& permit);
+std::vector<std::string_view> parties_of(const registry::Sale& sale);
+std::vector<std::string_view> parties_of(const registry::Application& application);
+std::vector<std::string_view> parties_of(const registry::Finding& finding);
+std::vector<std::string_view> parties_of(const registry::BorderCase& border_case);
 
 /// The party receives the consignment and nobody has counted it yet: no answer may tell it what was shipped. A party
 /// that sends to itself knows.

@@ -6,6 +6,8 @@ namespace api {
 namespace {
 
 constexpr std::size_t kKeyDigits = 16;
+/// GB/T 2260.
+constexpr std::size_t kProvinceDigits = 2, kCityDigits = 4, kCountyDigits = 6;
 
 constexpr std::pair<Role, std::string_view> kNames[] = {
     {Role::regulator, "regulator"}, {Role::bureau, "bureau"},      {Role::auditor, "auditor"},
@@ -13,11 +15,7 @@ constexpr std::pair<Role, std::string_view> kNames[] = {
     {Role::driver, "driver"},       {Role::keeper, "keeper"},      {Role::pharmacist, "pharmacist"},
     {Role::inspector, "inspector"}, {Role::issuer, "issuer"},      {Role::approver, "approver"}};
 
-/// Which of the roles of tokens a signer counts as where a route asks for one.
-Role token_role(const Caller::Signer& signer) {
-  if (!signer.agency) return Role::officer;
-  return signer.agency->role == "EM" ? Role::bureau : Role::regulator;
-}
+const Caller* caller_of(const Request& request) { return dynamic_cast<const Caller*>(request.principal.get()); }
 
 }  // namespace
 
@@ -34,8 +32,7 @@ std::optional<Role> parse_role(std::string_view text) {
 }
 
 Caller::Caller(Signer signer)
-    : role_(token_role(signer)),
-      roles_(0),
+    : roles_(0),
       party_(std::move(signer.party)),
       party_name_(std::move(signer.party_name)),
       key_(std::move(signer.key)),
@@ -51,24 +48,55 @@ std::vector<std::string_view> Caller::role_names() const {
   return out;
 }
 
-std::string Caller::log_name() const {
+std::string Caller::roles_text() const {
   std::string out;
   for (const std::string_view each : role_names()) out.append(out.empty() ? "" : "+").append(each);
+  return out;
+}
+
+std::string Caller::log_name() const {
+  std::string out = roles_text();
   if (!party_.empty()) out.append(":").append(party_);
   if (!key_.empty()) out.append(" key ").append(key_, 0, kKeyDigits);
   if (!note_.empty()) out.append(" ").append(note_);
   return out;
 }
 
+Caller Caller::acting(Relation relation, Relation personal) const {
+  Caller out = *this;
+  out.relation_ = relation;
+  out.personal_ = personal;
+  return out;
+}
+
+std::string Caller::region_prefix() const {
+  if (!agency_ || agency_->level == "N") return {};
+  const std::size_t digits = agency_->level == "P"   ? kProvinceDigits
+                             : agency_->level == "C" ? kCityDigits
+                                                     : kCountyDigits;
+  return agency_->region.substr(0, digits);
+}
+
 std::string own_party(const Request& request) {
-  const auto* caller = dynamic_cast<const Caller*>(request.principal.get());
-  return caller && caller->role() == Role::officer ? caller->party() : std::string();
+  const Caller* caller = caller_of(request);
+  if (!caller || caller->relation() >= Relation::region) return {};
+  return caller->party();
+}
+
+std::string own_region(const Request& request) {
+  const Caller* caller = caller_of(request);
+  return caller && caller->relation() == Relation::region ? caller->region_prefix() : std::string();
+}
+
+bool only_carries(const Request& request) {
+  const Caller* caller = caller_of(request);
+  return caller && caller->relation() == Relation::carried;
 }
 
 bool may_see_personal(const Request& request, std::string_view author) {
-  const auto* caller = dynamic_cast<const Caller*>(request.principal.get());
+  const Caller* caller = caller_of(request);
   if (!caller) return false;
-  return caller->role() == Role::regulator || (caller->role() == Role::officer && caller->party() == author);
+  return caller->personal() >= Relation::region || (caller->personal() == Relation::own && caller->party() == author);
 }
 
 }  // namespace api

@@ -50,6 +50,10 @@ inline constexpr Access kOwnOrReaders = allow(Role::regulator, Role::auditor, Ro
 inline constexpr Access kSearch = allow(Role::regulator, Role::auditor, Role::officer, Role::bureau);
 inline constexpr Access kOperation = allow(Role::regulator, Role::auditor, Role::operator_);
 
+/// How far a right reaches, the narrowest first: what concerns the caller's party; consignments it carries; what
+/// concerns a party in the region of the caller's agency; everything.
+enum class Relation { none, carried, own, region, any };
+
 /// What an agency answers for: PS DA EM CO HC CU MR; X county, C city, P province, N nation; GB/T 2260.
 struct Agency {
   std::string role, level, region;
@@ -59,8 +63,11 @@ struct Agency {
 /// Who calls: the holder of a token, or whoever signed in with an enrolled key.
 class Caller : public Principal {
  public:
-  Caller(Role role, std::string party, std::string note)
-      : role_(role), roles_(static_cast<unsigned>(role)), party_(std::move(party)), note_(std::move(note)) {}
+  Caller(Role role, std::string party, std::string note, std::optional<Agency> agency = {})
+      : roles_(static_cast<unsigned>(role)),
+        party_(std::move(party)),
+        note_(std::move(note)),
+        agency_(std::move(agency)) {}
 
   /// Signed in with a key of `party`.
   struct Signer {
@@ -70,9 +77,10 @@ class Caller : public Principal {
   };
   explicit Caller(Signer signer);
 
-  Role role() const { return role_; }
   bool has(Role role) const { return (roles_ & static_cast<unsigned>(role)) != 0; }
   std::vector<std::string_view> role_names() const;
+  /// "officer+responsible"
+  std::string roles_text() const;
   /// Of an officer, or of an agency; else empty.
   const std::string& party() const { return party_; }
   const std::string& party_name() const { return party_name_; }
@@ -80,19 +88,29 @@ class Caller : public Principal {
   const std::string& key() const { return key_; }
   const std::string& officer() const { return officer_; }
   const std::optional<Agency>& agency() const { return agency_; }
+  /// The same caller for one request: how far its right to the resource reaches, and that to personal values.
+  Caller acting(Relation relation, Relation personal) const;
+  Relation relation() const { return relation_; }
+  Relation personal() const { return personal_; }
+  /// First digits of the region codes that the caller's agency answers for; empty for the whole country.
+  std::string region_prefix() const;
   /// "officer:P-1 front desk"
   std::string log_name() const override;
 
  private:
-  Role role_;
   unsigned roles_;
   std::string party_, note_;
   std::string party_name_, key_, officer_;
   std::optional<Agency> agency_;
+  Relation relation_ = Relation::none, personal_ = Relation::none;
 };
 
 /// The party whose matters alone the caller may see; empty for those who may see everything that the route gives.
 std::string own_party(const Request& request);
+/// First digits of the region codes within which the caller sees; empty for those whose sight no region bounds.
+std::string own_region(const Request& request);
+/// True for whoever sees of the consignments of its party only those that it carries.
+bool only_carries(const Request& request);
 /// Personal values are for the unit that entered them and for the agencies, not for all who may read the rest.
 bool may_see_personal(const Request& request, std::string_view author);
 

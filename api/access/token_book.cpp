@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "api/http/text.h"
 #include "crypto/json.h"
 #include "registry/base/fault.h"
 
@@ -33,8 +34,22 @@ bool equal(const crypto::Digest& a, const crypto::Digest& b) {
 void only_known(const Json& json, const std::string& place) {
   if (!json.is_object()) fail(place + " is not an object");
   for (const auto& [member, value] : json.items())
-    if (member != "token_hash" && member != "role" && member != "party" && member != "note")
+    if (member != "token_hash" && member != "role" && member != "party" && member != "note" && member != "agency" &&
+        member != "level" && member != "region")
       fail(place + "/" + member + " is not known");
+}
+
+/// Bounds a regulator's or bureau's token as its agency is bounded.
+std::optional<Agency> read_agency(const Json& json, Role role, const std::string& place) {
+  Agency out{text(json, "agency", place), text(json, "level", place), text(json, "region", place)};
+  if (out == Agency{}) return {};
+  constexpr std::string_view kRoles = "PS DA EM CO HC CU MR", kLevels = "NPCX";
+  if (role != Role::regulator && role != Role::bureau) fail(place + "/agency belongs to a regulator or bureau");
+  if (out.role.size() != 2 || kRoles.find(out.role) == kRoles.npos)
+    fail(place + "/agency is none of " + std::string(kRoles));
+  if (out.level.size() != 1 || kLevels.find(out.level) == kLevels.npos) fail(place + "/level is none of N P C X");
+  if (out.region.size() != 6 || !is_digits(out.region)) fail(place + "/region is not six digits");
+  return out;
 }
 
 }  // namespace
@@ -53,9 +68,10 @@ TokenBook::Entry TokenBook::read_entry(const Json& json, const std::string& plac
   const auto role = parse_role(text(json, "role", place));
   if (!role || *role > Role::operator_) fail(place + "/role is none of regulator, bureau, auditor, officer, operator");
   std::string party = text(json, "party", place), note = text(json, "note", place);
+  auto agency = read_agency(json, *role, place);
   if ((*role == Role::officer) == party.empty()) fail(place + "/party belongs to an officer, and to nobody else");
   if (note.size() > kNoteMax) fail(place + "/note is too long");
-  return {*hash, std::make_shared<const Caller>(*role, std::move(party), std::move(note))};
+  return {*hash, std::make_shared<const Caller>(*role, std::move(party), std::move(note), std::move(agency))};
 }
 
 TokenBook TokenBook::parse(std::string_view json) {

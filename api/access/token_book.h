@@ -17,8 +17,10 @@ class TokenBook {
   TokenBook() = default;
   /// Reads tokens.json. Throws registry::Fault, naming the file, when it is missing or malformed.
   static TokenBook load(const std::string& path);
-  /// [{"token_hash": 64 hex digits, "role": name, "party": id (of an officer, and only there), "note": text}]. Throws
-  /// registry::Fault naming the place of a mistake; an unknown member is one, and so is a token that stands twice.
+  /// [{"token_hash": 64 hex digits, "role": name, "party": id (of an officer, and only there), "note": text,
+  /// "agency": PS DA EM CO HC CU MR, "level": N P C X, "region": six digits (these three of a regulator or bureau)}].
+  /// Throws registry::Fault naming the place of a mistake; an unknown member is one, and so is a token that stands
+  /// twice.
   static TokenBook parse(std::string_view json);
 
   /// The bearer; null for an unknown token. Compares with every hash in full, so that the time tells nothing.

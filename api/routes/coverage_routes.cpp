@@ -39,8 +39,8 @@ Json coverage_json(const CoverageOf& row, const RulePack& rules) {
 }
 
 Result<Response> get_coverage(const Service& service, const Request& request) {
-  const std::string region = TRY(query_region(request));
   const auto reader = service.registry.read();
+  const std::string region = TRY(Viewer(request, *reader).region_filter(request));
   const std::vector<CoverageOf> rows = coverage(*reader, region);
   Json regions = Json::array();
   for (const CoverageOf& row : rows) regions.push_back(coverage_json(row, service.rules()));
@@ -48,15 +48,15 @@ Result<Response> get_coverage(const Service& service, const Request& request) {
 }
 
 Result<Response> list_of_named(const Service& service, const Request& request) {
+  const auto reader = service.registry.read();
   NamedFilter filter;
-  filter.region = TRY(query_region(request));
+  filter.region = TRY(Viewer(request, *reader).region_filter(request));
   filter.what = TRY(query_text(request, "what"));
   if (!filter.what.empty() && std::find(kWhat.begin(), kWhat.end(), filter.what) == kWhat.end())
     return not_one_of("what", kWhat);
   const std::string known = TRY(query_text(request, "known"));
   if (!known.empty() && known != "no" && known != "all") return not_one_of("known", {"no", "all"});
   filter.only_unknown = known != "all";
-  const auto reader = service.registry.read();
   return list_page(service, request, "listNamed", [&](const Page& page, Json& rows) {
     auto found = list_named(*reader, filter, page);
     for (const Named& row : found.rows) rows.push_back(row_json(row, service.rules()));

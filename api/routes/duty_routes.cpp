@@ -105,7 +105,7 @@ Result<FindingFilter> finding_filter(const Request& request, const Viewer& viewe
   filter.case_no = TRY(query_text(request, "case_no"));
   filter.state = TRY(query_enum<FindingState>(request, "state"));
   filter.severity = TRY(query_enum<Severity>(request, "severity"));
-  filter.region = TRY(query_region(request));
+  filter.region = TRY(viewer.region_filter(request));
   return filter;
 }
 
@@ -118,7 +118,7 @@ Result<Response> list_of_obligations(const Service& service, const Request& requ
   filter.kind = TRY(query_text(request, "kind"));
   filter.state = TRY(query_enum<DutyState>(request, "state")).value_or(DutyState::open);
   const UtcTime now = sight.now;
-  filter.region = TRY(query_region(request));
+  filter.region = TRY(viewer.region_filter(request));
   if (const auto step = TRY(query_enum<duties::Viewer>(request, "seen_by")))
     filter.sights = sights_of(service.rules(), name_of(*step), now);
   return list_page(service, request, "listObligations", [&](const Page& page, Json& rows) {

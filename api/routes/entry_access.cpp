@@ -48,9 +48,10 @@ std::optional<EntryView> view_entry(Reader& reader, Viewer& viewer, std::int64_t
   auto entry = reader.entry(index);
   if (!entry) return {};
   EntryView view{std::move(*entry)};
-  if (viewer.sees_all()) return view;
+  if (viewer.sees_all() && viewer.region().empty()) return view;
   const Json payload = Json::parse(view.entry.payload, nullptr, false);
   if (!payload.is_object() || !concerns_caller(reader, viewer, view.entry, payload)) return {};
+  if (viewer.sees_all()) return view;
   const auto consignment = subject<Consignment>(reader, payload, "consignment");
   const bool blind =
       consignment ? viewer.is_blind_to(*consignment) : tells_of_goods(reader, viewer, view.entry, payload);

@@ -12,16 +12,17 @@ using namespace registry;
 struct Duty {
   std::string_view duty;
   Role role;
+  bool of_agency;
 };
-constexpr Duty kDuties[] = {{"information-officer", Role::officer},
-                            {"responsible-person", Role::responsible},
-                            {"driver", Role::driver},
-                            {"keeper", Role::keeper},
-                            {"pharmacist", Role::pharmacist},
-                            {"inspector", Role::inspector},
-                            {"issuer", Role::issuer},
-                            {"approver", Role::approver},
-                            {"auditor", Role::auditor}};
+constexpr Duty kDuties[] = {{"information-officer", Role::officer, false},
+                            {"responsible-person", Role::responsible, false},
+                            {"driver", Role::driver, false},
+                            {"keeper", Role::keeper, false},
+                            {"pharmacist", Role::pharmacist, false},
+                            {"inspector", Role::inspector, true},
+                            {"issuer", Role::issuer, true},
+                            {"approver", Role::approver, true},
+                            {"auditor", Role::auditor, true}};
 
 bool is_of_kind(const Party& party, std::string_view kind) {
   return ("," + party.kinds + ",").find("," + std::string(kind) + ",") != std::string::npos;
@@ -29,17 +30,18 @@ bool is_of_kind(const Party& party, std::string_view kind) {
 
 /// A key of nobody by name is that of the unit or agency itself.
 std::vector<Role> roles_without_officer(const Party& party) {
+  if (party.agency_role == "EM") return {Role::bureau};
   if (!party.agency_role.empty()) return {Role::inspector, Role::issuer, Role::approver};
   if (is_of_kind(party, "operator")) return {Role::operator_};
   return {Role::officer, Role::responsible};
 }
 
 std::vector<Role> roles_of(const Party& party, const std::optional<Officer>& officer) {
-  if (!officer) return roles_without_officer(party);
-  std::vector<Role> out;
+  if (!officer || party.agency_role == "EM") return roles_without_officer(party);
+  // A duty of officials is one only at an agency, and a duty of a unit only at a unit.
   for (const Duty& each : kDuties)
-    if (each.duty == officer->duty) out.push_back(each.role);
-  return out;
+    if (each.duty == officer->duty && each.of_agency == !party.agency_role.empty()) return {each.role};
+  return {};
 }
 
 Caller::Signer signer_of(const Key& key, const Party& party, const std::optional<Officer>& officer) {

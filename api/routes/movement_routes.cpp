@@ -56,6 +56,7 @@ Result<Response> list_of_consignments(const Service& service, const Request& req
   const Viewer viewer(request, *reader);
   ConsignmentFilter filter;
   filter.party = TRY(viewer.party_filter(request));
+  filter.carried_only = viewer.carries_only();
   filter.state = TRY(query_enum<ConsignmentState>(request, "state"));
   return list_page(service, request, "listConsignments", [&](const Page& page, Json& rows) {
     auto found = list_consignments(*reader, filter, page);

@@ -47,6 +47,7 @@ Result<ReportQuery> report_query(const Request& request, const Viewer& viewer) {
   query.region = TRY(query_region(request));
   if (!query.region.empty() && !viewer.sees_all()) return nothing("region", query.region);
   query.party = TRY(viewer.party_filter(request));
+  if (query.party.empty()) query.region = TRY(viewer.region_filter(request));
   if (!query.party.empty() && !query.region.empty()) return refuse("bad-parameter").at("query/region", "not_allowed");
   query.period = TRY(period_of(request, query.kind));
   query.viewer = viewer.party();

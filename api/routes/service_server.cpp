@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/access/authorise.h"
+#include "api/access/rights.h"
 #include "api/http/openapi.h"
 #include "api/routes/application_routes.h"
 #include "api/routes/border_routes.h"
@@ -56,8 +57,8 @@ Route openapi_route(const Service& service, const Routes& others) {
   return route;
 }
 
-ServerConfig guarded(ServerConfig config, const TokenBook& tokens, const SignIn& sign_in) {
-  config.authorise = authorise_by(tokens, sign_in);
+ServerConfig guarded(ServerConfig config, const TokenBook& tokens, const SignIn& sign_in, const Rights& rights) {
+  config.authorise = authorise_by(tokens, sign_in, rights);
   return config;
 }
 
@@ -79,6 +80,7 @@ Routes all_routes(const Service& service) {
        {party_routes, permit_routes, stock_routes, movement_routes, duty_routes, oversight_routes, trace_routes})
     for (Route& route : make(service)) out.push_back(with_time(std::move(route)));
   out.push_back(openapi_route(service, out));
+  Rights::load().check_routes(out);
   return out;
 }
 
@@ -88,6 +90,7 @@ struct ServiceServer::Parts {
   const Problems problems;
   const Cursors cursors;
   Metrics metrics;
+  const Rights rights;
   LogKeyHolders key_holders;
   Challenges challenges;
   Sessions sessions;
@@ -101,13 +104,14 @@ struct ServiceServer::Parts {
         texts(registry.rules()),
         problems(texts),
         cursors(cursor_key.empty() ? crypto::random_bytes(kCursorKeyBytes) : std::move(cursor_key)),
+        rights(Rights::load()),
         key_holders(registry),
         challenges(registry.name()),
         sessions(key_holders),
         sign_in{challenges, sessions, registry.clock(), config.origin},
         service{registry, problems, cursors, metrics, sign_in, key_holders},
-        server(guarded(std::move(config), tokens, sign_in), Router(with(all_routes(service), std::move(pages))), texts,
-               metrics, std::move(log)) {
+        server(guarded(std::move(config), tokens, sign_in, rights), Router(with(all_routes(service), std::move(pages))),
+               texts, metrics, std::move(log)) {
     add_gauges(service);
     metrics.gauge("tallystick_sessions", "Sessions that may still be used.",
                   [this] { return static_cast<std::int64_t>(sessions.size()); });

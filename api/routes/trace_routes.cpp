@@ -8,6 +8,7 @@
 #include "api/routes/route_makers.h"
 #include "api/routes/row_json.h"
 #include "api/routes/trace_json.h"
+#include "api/routes/viewer.h"
 #include "registry/views/select.h"
 
 namespace api {
@@ -36,7 +37,7 @@ Result<Response> trace_of_lot(const Service& service, const Request& request) {
   const std::string& lot = request.parameter("lot");
   const TraceLimits bounds = TRY(trace_limits(request));
   const std::string site = TRY(query_text(request, "site"));
-  if (!find_row<Lot>(*reader, lot)) return nothing("lot", lot);
+  if (!find_row<Lot>(*reader, lot) || !Viewer(request, *reader).may_see_lot(lot)) return nothing("lot", lot);
   return json_response(200, trace_json(trace_lot(*reader, lot, bounds, site), service.rules()));
 }
 
@@ -45,7 +46,8 @@ Result<Response> trace_of_consignment(const Service& service, const Request& req
   const auto& reader = sight.reader;
   const std::string& id = request.parameter("consignment");
   const TraceLimits bounds = TRY(trace_limits(request));
-  if (!find_row<Consignment>(*reader, id)) return nothing("consignment", id);
+  const auto goods = find_row<Consignment>(*reader, id);
+  if (!goods || !Viewer(request, *reader).may_see(*goods)) return nothing("consignment", id);
   return json_response(200, trace_json(trace_consignment(*reader, id, bounds), service.rules()));
 }
 
@@ -53,6 +55,8 @@ Result<Response> localisation(const Service& service, const Request& request) {
   const Sight sight = TRY(sight_of(service, request));
   const auto& reader = sight.reader;
   const std::string& id = request.parameter("finding");
+  const auto finding = find_row<Finding>(*reader, id);
+  if (!finding || !Viewer(request, *reader).may_see(*finding)) return nothing("finding", id);
   const auto found = localise_finding(*reader, service.rules(), id);
   if (!found) return nothing("finding", id);
   return json_response(200, localisation_json(*found, service.rules()));
@@ -72,6 +76,19 @@ Result<MassBalanceQuery> balance_query(const Request& request) {
   return query;
 }
 
+/// An agency weighs the parties of its region, one or all of them together.
+Check bound(MassBalanceQuery& query, const Request& request, const Viewer& viewer) {
+  if (viewer.region().empty()) return Accepted{};
+  if (query.scope == BalanceScope::party && !query.who.empty()) {
+    if (!viewer.is(query.who)) return nothing("party", query.who);
+    return Accepted{};
+  }
+  query.scope = BalanceScope::region;
+  query.who = TRY(viewer.region_filter(request));
+  query.prove = true;
+  return Accepted{};
+}
+
 /// A line of the whole ledger also says what all accounts of its substance add up to.
 Json line_json(const MassBalance& all, const MassBalanceLine& line, BalanceScope scope, const RulePack& rules) {
   Json json = balance_line_json(line, rules);
@@ -83,9 +100,10 @@ Json line_json(const MassBalance& all, const MassBalanceLine& line, BalanceScope
 
 /// The lines are made in one go, and given out a page at a time.
 Result<Response> mass_balances(const Service& service, const Request& request) {
-  const MassBalanceQuery query = TRY(balance_query(request));
+  MassBalanceQuery query = TRY(balance_query(request));
   const Sight sight = TRY(sight_of(service, request));
   const auto& reader = sight.reader;
+  TRY(bound(query, request, Viewer(request, *reader)));
   const MassBalance all = mass_balance(*reader, service.rules(), query);
   return list_page(service, request, "listMassBalances", [&](const Page& page, Json& rows) {
     std::int64_t at = 0;

@@ -6,6 +6,7 @@
 #include "api/routes/route_makers.h"
 #include "registry/views/movements.h"
 #include "registry/views/select.h"
+#include "registry/views/stock.h"
 
 namespace api {
 
@@ -19,6 +20,31 @@ std::optional<std::int64_t> earlier(std::optional<std::int64_t> a, std::optional
 }
 
 }  // namespace
+
+bool Viewer::is_within(std::string_view party) const {
+  if (region_.empty()) return true;
+  const auto row = find_row<Party>(reader_, party);
+  return row && row->region.starts_with(region_);
+}
+
+bool Viewer::may_see(const Consignment& row) const {
+  if (carries_) return row.carrier == party_ || row.custodian == party_;
+  if (!party_.empty()) return concerns(row, party_);
+  return region_.empty() || is_within(row.sender) || is_within(row.receiver) || is_within(row.carrier) ||
+         is_within(row.custodian);
+}
+
+bool Viewer::may_see_lot(const std::string& lot) const {
+  if (!party_.empty()) return has_held_lot(reader_, lot, party_);
+  return region_.empty() || has_been_within(reader_, lot, region_);
+}
+
+Result<std::string> Viewer::region_filter(const Request& request) const {
+  std::string region = TRY(query_region(request));
+  if (region_.empty() || region.starts_with(region_)) return region;
+  if (region_.starts_with(region)) return region_;
+  return nothing("region", region);
+}
 
 Result<std::string> Viewer::party_filter(const Request& request) const {
   std::string party = TRY(query_text(request, "party"));

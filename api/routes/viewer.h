@@ -15,16 +15,32 @@ namespace api {
 /// what concerns its party, and of consignments to it no amounts before its own count. Borrows the reader.
 class Viewer {
  public:
-  Viewer(const Request& request, registry::Reader& reader) : party_(own_party(request)), reader_(reader) {}
+  Viewer(const Request& request, registry::Reader& reader)
+      : party_(own_party(request)), region_(own_region(request)), carries_(only_carries(request)), reader_(reader) {}
 
   /// Empty for those who see everything.
   const std::string& party() const { return party_; }
+  /// No party bounds what is seen; a region may.
   bool sees_all() const { return party_.empty(); }
-  bool is(std::string_view party) const { return party_.empty() || party_ == party; }
+  /// First digits of region codes; empty for those whose sight no region bounds.
+  const std::string& region() const { return region_; }
+  bool carries_only() const { return carries_; }
+  /// The caller's own party, or one in its agency's region.
+  bool is(std::string_view party) const { return party_.empty() ? is_within(party) : party_ == party; }
+  bool is_within(std::string_view party) const;
   template <class T>
   bool may_see(const T& row) const {
-    return party_.empty() || concerns(row, party_);
+    if (!party_.empty()) return concerns(row, party_);
+    if (region_.empty()) return true;
+    for (const std::string_view party : parties_of(row))
+      if (is_within(party)) return true;
+    return false;
   }
+  bool may_see(const registry::Consignment& row) const;
+  /// The lot is or was at a site of the caller's party, or in its agency's region.
+  bool may_see_lot(const std::string& lot) const;
+  /// The "region" of the query, narrowed to the caller's own. Refuses with not-found one outside.
+  registry::Result<std::string> region_filter(const Request& request) const;
 
   /// The "party" of the query; an officer's own where there is none. Refuses with not-found an officer who asks for
   /// another.
@@ -43,7 +59,8 @@ class Viewer {
  private:
   const std::vector<registry::Consignment>& uncounted();
   std::optional<std::int64_t> tells_since(const registry::Consignment& goods, const std::string& permit) const;
-  std::string party_;
+  std::string party_, region_;
+  bool carries_;
   registry::Reader& reader_;
   std::optional<std::vector<registry::Consignment>> uncounted_;
 };

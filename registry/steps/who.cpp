@@ -219,7 +219,8 @@ class AppointOfficer : public Step {
  public:
   explicit AppointOfficer(PayloadReader& in)
       : officer_(in.id("officer")),
-        duty_(in.one_of("duty", {"information-officer", "responsible-person", "driver", "keeper", "pharmacist"})) {}
+        duty_(in.one_of("duty", {"information-officer", "responsible-person", "driver", "keeper", "pharmacist",
+                                 "inspector", "issuer", "approver", "auditor"})) {}
 
   void need(const Facts&, std::string_view author, FactKeys& keys) const override {
     keys.want<Party>(author);

@@ -21,6 +21,7 @@ ApplicationView with_lines(Reader& reader, Application application) {
 PageOf<ApplicationView> list_applications(Reader& reader, const ApplicationFilter& filter, const Page& page) {
   Select select(select_all<Application>());
   if (!filter.party.empty()) select.where("(applicant = ? OR agency = ?)", {filter.party, filter.party});
+  select.where_within({"applicant", "agency"}, page.within);
   if (filter.state) select.where("state = ?", {to_value(*filter.state)});
   auto found = page_of(typed_all<Application>(select.run(reader, {"applied"}, Select::Order::down, page)), page,
                        [](const Application& row) { return Row{row.applied}; });

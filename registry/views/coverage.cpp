@@ -81,7 +81,7 @@ PageOf<Named> list_named(Reader& reader, const NamedFilter& filter, const Page& 
 
 PageOf<Report> list_reports(Reader& reader, const ReportFilter& filter, const Page& page) {
   Select select(select_all<Report>());
-  select.where_set("party = ?", filter.party).where_set("kind = ?", filter.kind);
+  select.where_set("party = ?", filter.party).where_set("kind = ?", filter.kind).where_within({"party"}, page.within);
   return page_of(
       typed_all<Report>(select.run(reader, {"filed", "party", "kind", "subject"}, Select::Order::down, page)), page,
       [](const Report& row) {

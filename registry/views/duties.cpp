@@ -45,6 +45,7 @@ PageOf<Obligation> list_obligations(Reader& reader, const ObligationFilter& filt
   Select select(select_all<Obligation>());
   select.where_set("party = ?", filter.party).where_set("kind = ?", filter.kind);
   if (!filter.region.empty()) where_region(select, filter.region);
+  if (!page.within.empty()) where_region(select, page.within);
   if (filter.sights) where_seen(select, *filter.sights);
   if (filter.state == DutyState::closed) return list_closed(reader, std::move(select), page);
   // Written out, not bound: the indexes hold these rows alone.
@@ -75,6 +76,7 @@ void narrow(Select& select, const FindingFilter& filter) {
 PageOf<Finding> list_findings(Reader& reader, const FindingFilter& filter, const Page& page) {
   Select select(select_all<Finding>());
   narrow(select, filter);
+  select.where_within({"party", "custodian"}, page.within);
   return page_of(typed_all<Finding>(select.run(reader, {"opened", "id"}, Select::Order::down, page)), page,
                  [](const Finding& row) {
                    return Row{row.opened, row.id};

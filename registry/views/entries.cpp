@@ -39,6 +39,7 @@ std::optional<CorrectionPair> correction_of(Reader& reader, const EntryRow& entr
 PageOf<EntryLine> list_entries(Reader& reader, const EntryFilter& filter, const Page& page) {
   Select select{std::string(kEntries)};
   select.where_set("party = ?", filter.party).where_set("type = ?", filter.type).where_set("chain = ?", filter.chain);
+  select.where_within({"party"}, page.within);
   if (filter.from > 0) select.where("seq >= ?", {filter.from});
   std::vector<EntryLine> lines;
   // Along a chain both orders are the same one; its index knows the counter.

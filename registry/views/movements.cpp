@@ -45,11 +45,14 @@ std::vector<ConsignmentView> with_lines(Reader& reader, std::vector<Consignment>
 }  // namespace
 
 PageOf<ConsignmentView> list_consignments(Reader& reader, const ConsignmentFilter& filter, const Page& page) {
-  constexpr std::string_view kParts[] = {"sender = ?", "receiver = ?", "carrier = ?"}, kAny[] = {""};
-  const auto parts = filter.party.empty() ? std::span<const std::string_view>(kAny) : kParts;
+  constexpr std::string_view kParts[] = {"sender = ?", "receiver = ?", "carrier = ?"}, kAny[] = {""},
+                             kCarried[] = {"carrier = ?", "custodian = ?"};
+  const std::span<const std::string_view> named =
+      filter.carried_only ? std::span<const std::string_view>(kCarried) : std::span<const std::string_view>(kParts);
+  const auto parts = filter.party.empty() ? std::span<const std::string_view>(kAny) : named;
   auto heads = list_by_part<Consignment>(parts, page, [&](std::string_view part) {
     Select select(select_all<Consignment>());
-    select.where_set(part, filter.party);
+    select.where_set(part, filter.party).where_within({"sender", "receiver", "carrier"}, page.within);
     if (filter.state) select.where("state = ?", {to_value(*filter.state)});
     return typed_all<Consignment>(select.run(reader, {"dispatched"}, Select::Order::down, page));
   });
@@ -74,6 +77,7 @@ PageOf<Sale> list_sales(Reader& reader, const SaleFilter& filter, const Page& pa
   return list_by_part<Sale>(parts, page, [&](std::string_view part) {
     Select select(select_all<Sale>());
     select.where_set(part, filter.party).where_set("substance = ?", filter.substance);
+    select.where_within({"seller", "buyer"}, page.within);
     if (filter.state) select.where("state = ?", {to_value(*filter.state)});
     return typed_all<Sale>(select.run(reader, {"seq"}, Select::Order::down, page));
   });

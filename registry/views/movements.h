@@ -20,6 +20,8 @@ struct ConsignmentFilter {
   /// As sender, receiver or carrier.
   std::string party;
   std::optional<ConsignmentState> state;
+  /// As carrier alone, the first or one after a handover.
+  bool carried_only = false;
 };
 
 /// The newest first.

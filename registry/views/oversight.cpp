@@ -18,7 +18,7 @@ PageOf<T> newest(Reader& reader, Select& select, const Page& page) {
 PageOf<Stop> list_stops(Reader& reader, const StopFilter& filter, const Page& page) {
   Select select(select_all<Stop>());
   select.where_set("consignment = ?", filter.consignment).where_set("vehicle = ?", filter.vehicle);
-  select.where_set("agency = ?", filter.agency);
+  select.where_set("agency = ?", filter.agency).where_within({"agency"}, page.within);
   if (filter.result) select.where("result = ?", {to_value(*filter.result)});
   return newest<Stop>(reader, select, page);
 }
@@ -26,6 +26,7 @@ PageOf<Stop> list_stops(Reader& reader, const StopFilter& filter, const Page& pa
 PageOf<Inspection> list_inspections(Reader& reader, const InspectionFilter& filter, const Page& page) {
   Select select(select_all<Inspection>());
   select.where_set("party = ?", filter.party).where_set("site = ?", filter.site);
+  select.where_within({"party", "agency"}, page.within);
   select.where_set("agency = ?", filter.agency);
   if (filter.result) select.where("result = ?", {to_value(*filter.result)});
   return newest<Inspection>(reader, select, page);
@@ -34,7 +35,7 @@ PageOf<Inspection> list_inspections(Reader& reader, const InspectionFilter& filt
 PageOf<Seizure> list_seizures(Reader& reader, const SeizureFilter& filter, const Page& page) {
   Select select(select_all<Seizure>());
   select.where_set("party = ?", filter.party).where_set("agency = ?", filter.agency);
-  select.where_set("substance = ?", filter.substance);
+  select.where_set("substance = ?", filter.substance).where_within({"party", "agency"}, page.within);
   return page_of(typed_all<Seizure>(select.run(reader, {"seq", "id", "lot"}, Select::Order::down, page)), page,
                  [](const Seizure& row) {
                    return Row{row.seq, row.id, row.lot};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "registry/base/limits.h"
@@ -14,6 +15,8 @@ struct Page {
   std::size_t limit = limits::kPageDefault;
   /// `next` of the page before; empty for the first.
   Row after = {};
+  /// Only what concerns a party whose region code begins so; empty for all.
+  std::string within = {};
 };
 
 template <class T>

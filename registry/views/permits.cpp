@@ -107,7 +107,7 @@ PageOf<PermitView> list_permits(Reader& reader, const PermitFilter& filter, Date
   Select select(select_all<Permit>());
   if (!filter.number.empty()) select.where("no >= ? AND no < ?", {filter.number, end_of_prefix(filter.number)});
   select.where_set("holder = ?", filter.holder).where_set(kOfSubstance, filter.substance);
-  select.where_set("kind = ?", filter.kind);
+  select.where_set("kind = ?", filter.kind).where_within({"holder", "issuer"}, page.within);
   if (filter.state) where_state(select, *filter.state, today);
   auto permits = page_of(typed_all<Permit>(select.run(reader, {"no"}, Select::Order::up, page)), page,
                          [](const Permit& row) { return Row{row.no}; });

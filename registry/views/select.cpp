@@ -61,6 +61,20 @@ Select& Select::where_in(std::string_view column, const std::vector<std::string>
   return *this;
 }
 
+Select& Select::where_within(std::initializer_list<std::string_view> columns, const std::string& region) {
+  if (region.empty()) return *this;
+  sql_ += has_where_ ? " AND (" : " WHERE (";
+  has_where_ = true;
+  bool is_first = true;
+  for (const std::string_view column : columns) {
+    sql_.append(is_first ? "" : " OR ").append(column);
+    add(" IN (SELECT id FROM party WHERE region >= ? AND region < ?)", {region, end_of_prefix(region)});
+    is_first = false;
+  }
+  sql_ += ')';
+  return *this;
+}
+
 Select& Select::where_set(std::string_view condition, const std::string& value) {
   return value.empty() ? *this : where(condition, {Value(value)});
 }

@@ -35,6 +35,8 @@ class Select {
   Select& where(std::string_view condition, std::initializer_list<Value> values = {});
   /// One of the values. Their number is rounded up by repeating the last, so that there are few different statements.
   Select& where_in(std::string_view column, const std::vector<std::string>& values);
+  /// One of the columns names a party whose region code begins so; no condition for an empty prefix.
+  Select& where_within(std::initializer_list<std::string_view> columns, const std::string& region);
   /// "column = ?" unless the value is empty: a filter that was not set.
   Select& where_set(std::string_view condition, const std::string& value);
 

@@ -10,10 +10,26 @@ constexpr std::string_view kLotOfParty =
     "UNION SELECT m.lot FROM site s JOIN measurement m ON m.account = 'site:' || s.id WHERE s.party = ?)";
 constexpr std::string_view kMovedTo =
     "SELECT 1 FROM move_text WHERE lot = $1 AND target IN (SELECT 'site:' || id FROM site WHERE party = $2) LIMIT 1";
+constexpr std::string_view kMovedWithin =
+    "SELECT 1 FROM move_text WHERE lot = $1 AND target IN (SELECT 'site:' || id FROM site WHERE region >= $2 AND "
+    "region < "
+    "$3) LIMIT 1";
 constexpr std::string_view kAtSitesOf = "account IN (SELECT 'site:' || id FROM site WHERE party = ?)";
 constexpr std::string_view kOnTheRoadFor =
     "account IN (SELECT 'transit:' || id FROM consignment WHERE sender = ? OR receiver = ? OR carrier = ?)";
 
+/// At sites in a region: what a party has registered elsewhere is for the agencies there.
+constexpr std::string_view kLotWithin =
+    "id IN (SELECT b.lot FROM site s JOIN balance b ON b.account = 'site:' || s.id WHERE s.region >= ? AND s.region < "
+    "? "
+    "UNION SELECT m.lot FROM site s JOIN measurement m ON m.account = 'site:' || s.id WHERE s.region >= ? AND s.region "
+    "< "
+    "?)";
+constexpr std::string_view kAccountWithin =
+    "(account IN (SELECT 'site:' || id FROM site WHERE region >= ? AND region < ?) OR account IN (SELECT 'transit:' || "
+    "c.id FROM consignment c JOIN party p ON p.id IN (c.sender, c.receiver, c.carrier) WHERE p.region >= ? AND "
+    "p.region < "
+    "?))";
 constexpr std::string_view kLastMoved =
     "SELECT rtime FROM entry_text WHERE seq = (SELECT MAX(seq) FROM move_text WHERE lot = $1)";
 
@@ -24,12 +40,20 @@ PageOf<Lot> list_lots(Reader& reader, const LotFilter& filter, const Page& page)
   select.where_set("substance = ?", filter.substance);
   if (!filter.id.empty()) select.where("id >= ? AND id < ?", {filter.id, end_of_prefix(filter.id)});
   if (!filter.party.empty()) select.where(kLotOfParty, {filter.party, filter.party});
+  if (!page.within.empty()) {
+    const std::string end = end_of_prefix(page.within);
+    select.where(kLotWithin, {page.within, end, page.within, end});
+  }
   return page_of(typed_all<Lot>(select.run(reader, {"id"}, Select::Order::up, page)), page,
                  [](const Lot& row) { return Row{row.id}; });
 }
 
 bool has_held_lot(Reader& reader, const std::string& lot, const std::string& party) {
   return !reader.query(kMovedTo, {lot, party}).empty();
+}
+
+bool has_been_within(Reader& reader, const std::string& lot, const std::string& region) {
+  return !reader.query(kMovedWithin, {lot, region, end_of_prefix(region)}).empty();
 }
 
 std::optional<Date> last_moved_on(Reader& reader, const std::string& lot) {
@@ -49,6 +73,10 @@ PageOf<Balance> list_balances(Reader& reader, const BalanceFilter& filter, const
   if (!filter.party.empty() && filter.where == Whereabouts::site) select.where(kAtSitesOf, {filter.party});
   if (!filter.party.empty() && filter.where == Whereabouts::transit)
     select.where(kOnTheRoadFor, {filter.party, filter.party, filter.party});
+  if (!page.within.empty()) {
+    const std::string end = end_of_prefix(page.within);
+    select.where(kAccountWithin, {page.within, end, page.within, end});
+  }
   select.where_set("substance = ?", filter.substance).where_set("lot = ?", filter.lot);
   return page_of(typed_all<Balance>(select.run(reader, {"account", "substance", "lot"}, Select::Order::up, page)), page,
                  [](const Balance& row) {

@@ -1,0 +1,210 @@
+#include "api/access/rights.h"
+
+#include <catch2/catch.hpp>
+#include <functional>
+#include <map>
+#include <set>
+
+#include "crypto/encoding.h"
+#include "registry/base/fault.h"
+#include "schema/files.h"
+#include "tests/api/city.h"
+
+// Who may read what: every cell of the table against the real server.
+using namespace city;
+
+namespace {
+
+/// The table as it stands in the file, read anew here.
+struct Cells {
+  std::map<std::string, std::string> resource_of;
+  std::set<std::string> open, resources;
+  std::map<std::pair<std::string, std::string>, std::string> relation;
+
+  Cells() {
+    const Json json = Json::parse(schema::file("rules/rights.json"));
+    for (const Json& each : json["open"]) open.insert(each.get<std::string>());
+    for (const auto& [resource, operations] : json["resources"].items())
+      for (const Json& each : operations) resource_of[each.get<std::string>()] = resource;
+    for (const Json& cell : json["cells"])
+      for (const Json& role : cell["roles"])
+        for (const Json& resource : cell["resources"])
+          relation[{role.get<std::string>(), resource.get<std::string>()}] = cell["relation"].get<std::string>();
+  }
+};
+
+std::string filled(std::string path) {
+  for (auto open = path.find('{'); open != path.npos; open = path.find('{'))
+    path.replace(open, path.find('}', open) - open + 1, "no-such-thing");
+  return path;
+}
+
+/// Somebody with a key of their own and a session.
+class Person2 {
+ public:
+  Person2(City& city, Person& admin, const std::string& duty)
+      : person_(City::kLedger, admin.party(), admin.party() + duty), link_(city.port()) {
+    const std::string officer = "O-" + admin.party() + "-" + duty;
+    city.must(admin, "officer.appoint", {{"officer", officer}, {"duty", duty}});
+    city.must(admin, "key.enrol", {{"key", person_.key_json()}, {"role", "officer"}, {"officer", officer}}, {&person_});
+    link_.set_header("Sec-Fetch-Site", "same-origin");
+    const Json challenge = link_.post("/v1/session/challenges", Json{{"key", person_.key_id()}}.dump()).json();
+    const std::string signature = crypto::to_base64(person_.key().sign(text(challenge, "text")));
+    const Answer session =
+        link_.post("/v1/session", Json{{"challenge", challenge["challenge"]}, {"signature", signature}}.dump());
+    link_.set_header("Cookie", session.cookie.substr(0, session.cookie.find(';')));
+  }
+  Answer get(const std::string& path) { return link_.get(path); }
+
+ private:
+  Person person_;
+  Link link_;
+};
+
+/// An agency of public security for one region.
+Person agency(City& city, const std::string& id, const std::string& level, const std::string& region) {
+  Person out(City::kLedger, id, id);
+  city.must(
+      city.operator_, "agency.enrol",
+      {{"agency", id}, {"name", id}, {"role", "PS"}, {"level", level}, {"region", region}, {"key", out.key_json()}},
+      {&out});
+  return out;
+}
+
+struct Read {
+  std::string operation, path;
+};
+
+std::vector<Read> reads(City& city) {
+  std::vector<Read> out;
+  const Json document = city.get("/openapi.json").json();
+  for (const auto& [path, methods] : document["paths"].items())
+    if (methods.contains("get")) out.push_back({text(methods["get"], "operationId"), filled(path)});
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("Every route has a cell or is open, and every role is let in exactly where the table says") {
+  City city;
+  const Cells cells;
+  std::map<std::string, std::function<Answer(const std::string&)>> callers;
+  for (const char* role : {"regulator", "bureau", "auditor", "operator"})
+    callers[role] = [&city, role](const std::string& path) { return city.get(path, role); };
+  std::vector<std::unique_ptr<Person2>> people;
+  const auto add = [&](Person& admin, const char* duty, const char* role) {
+    people.push_back(std::make_unique<Person2>(city, admin, duty));
+    callers[role] = [who = people.back().get()](const std::string& path) { return who->get(path); };
+  };
+  add(city.maker, "information-officer", "officer");
+  add(city.maker, "responsible-person", "responsible");
+  add(city.carrier, "driver", "driver");
+  add(city.maker, "keeper", "keeper");
+  add(city.maker, "pharmacist", "pharmacist");
+  add(city.police, "inspector", "inspector");
+  add(city.police, "issuer", "issuer");
+  add(city.police, "approver", "approver");
+  for (const auto& [operation, path] : reads(city)) {
+    if (cells.open.contains(operation)) continue;
+    INFO(operation << " " << path);
+    REQUIRE(cells.resource_of.contains(operation));
+    CHECK(city.get(path, "").says() == "401 unauthenticated");
+    for (const auto& [role, ask] : callers) {
+      INFO(role);
+      const bool may = cells.relation.contains({role, cells.resource_of.at(operation)});
+      CHECK((ask(path).status == 403) == !may);
+    }
+  }
+}
+
+TEST_CASE("An official sees the region of the agency, and of what leaves it the shared part") {
+  City city;
+  city.open_trade();
+  city.sell("SALE-1", "20");
+  city.dispatch("C-1", "SALE-1", "20");
+  // maker-1 and other-1 are in 360302, user-1 in 360102.
+  Person home = agency(city, "ps-px", "C", "360300"), elsewhere = agency(city, "ps-jj", "C", "360400"),
+         county = agency(city, "ps-xj", "X", "360102");
+  Person2 at_home(city, home, "inspector"), away(city, elsewhere, "inspector"), receiver(city, county, "inspector");
+  CHECK(at_home.get("/v1/parties/maker-1").status == 200);
+  CHECK(at_home.get("/v1/parties/user-1").says() == "404 not-found");
+  CHECK(at_home.get("/v1/consignments/C-1").status == 200);
+  CHECK(receiver.get("/v1/consignments/C-1").status == 200);
+  CHECK(receiver.get("/v1/permits/B-1").status == 200);
+  CHECK(receiver.get("/v1/permits/T-1").says() == "404 not-found");
+  CHECK(at_home.get("/v1/lots/LOT-1").status == 200);
+  CHECK(receiver.get("/v1/lots/LOT-1").says() == "404 not-found");
+  for (const char* path :
+       {"/v1/parties/maker-1", "/v1/parties/user-1/sites", "/v1/sites/S-maker-1", "/v1/permits/B-1", "/v1/lots/LOT-1",
+        "/v1/permits/B-1/statement", "/v1/permits/B-1/bundle", "/v1/consignments/C-1", "/v1/sales/SALE-1",
+        "/v1/trace/lots/LOT-1", "/v1/trace/consignments/C-1", "/v1/mass-balance?party=maker-1",
+        "/v1/mass-balance?region=3603", "/v1/coverage?region=3603", "/v1/entries?party=maker-1",
+        "/v1/reports/stock-ledger?party=maker-1&period=2026-03", "/v1/obligations?party=user-1"})
+    CHECK(away.get(path).says() == "404 not-found");
+  CHECK(away.get("/v1/keys/" + city.maker.key_id()).says() == "404 not-found");
+  for (const char* path : {"/v1/permits", "/v1/sales", "/v1/consignments", "/v1/lots", "/v1/balances",
+                           "/v1/balances?where=transit", "/v1/findings", "/v1/applications", "/v1/named?known=all"})
+    CHECK(away.get(path).json()["data"].empty());
+  CHECK(at_home.get("/v1/sales").json()["data"].size() == 1);
+  // No id of anybody elsewhere, on any list and under any number of an entry.
+  const std::vector<std::string> words{"maker-1", "user-1", "LOT-1", "SALE-1", "C-1\"", "B-1", "T-1", "L-1"};
+  std::vector<std::string> paths{
+      "/v1/parties",     "/v1/entries",      "/v1/obligations", "/v1/obligations?state=closed",
+      "/v1/inspections", "/v1/seizures",     "/v1/stops",       "/v1/border-cases",
+      "/v1/reports",     "/v1/mass-balance", "/v1/case-board",  "/v1/coverage"};
+  for (int i = 0; i < city.log_size(); ++i)
+    for (const char* part : {"", "/receipt", "/bundle", "/private"})
+      paths.push_back("/v1/entries/" + std::to_string(i) + part);
+  for (const std::string& path : paths) {
+    const Answer answer = away.get(path);
+    INFO(path);
+    if (answer.status == 200 && path.find("receipt") == path.npos)
+      for (const std::string& word : words) CHECK(answer.body.find("\"" + word) == std::string::npos);
+  }
+}
+
+TEST_CASE("A driver sees what the unit carries and nothing else of it") {
+  City city;
+  city.open_trade();
+  city.sell("SALE-1", "20");
+  city.dispatch("C-1", "SALE-1", "20");
+  Person2 driver(city, city.carrier, "driver"), bystander(city, city.maker, "driver");
+  CHECK(driver.get("/v1/consignments/C-1").status == 200);
+  CHECK(driver.get("/v1/consignments").json()["data"].size() == 1);
+  CHECK(driver.get("/v1/sales").says() == "403 forbidden");
+  CHECK(bystander.get("/v1/consignments/C-1").says() == "404 not-found");
+  CHECK(bystander.get("/v1/consignments").json()["data"].empty());
+}
+
+TEST_CASE("What is hidden is answered as what is not there") {
+  City& city = traded_city();
+  const auto body = [&](const char* path, std::string id) {
+    std::string out = city.get(std::string(path) + id, "officer-other-1").body;
+    const auto at = out.find(id);
+    if (at != out.npos) out.replace(at, id.size(), "ID");
+    for (auto next = out.find(id); next != out.npos; next = out.find(id)) out.replace(next, id.size(), "ID");
+    Json json = Json::parse(out);
+    json.erase("instance");
+    return json.dump();
+  };
+  CHECK(body("/v1/consignments/", "C-1") == body("/v1/consignments/", "C-999"));
+  CHECK(body("/v1/permits/", "B-1") == body("/v1/permits/", "B-999"));
+  CHECK(body("/v1/parties/", "maker-1") == body("/v1/parties/", "maker-999"));
+}
+
+TEST_CASE("Mistakes in the table of rights are named") {
+  const std::string start = R"({"open":[],"resources":{"a":["x"]},"cells":[)";
+  for (const std::string& bad :
+       {std::string("{}"), std::string(R"({"open":["x"],"resources":{"a":["x"]},"cells":[]})"),
+        start + R"({"roles":["king"],"action":"read","relation":"own","resources":["a"]}]})",
+        start + R"({"roles":["officer"],"action":"read","relation":"own","resources":["b"]}]})",
+        start + R"({"roles":["officer"],"action":"burn","relation":"own","resources":["a"]}]})",
+        start + R"({"roles":["officer"],"action":"read","relation":"near","resources":["a"]}]})",
+        start + R"({"roles":["officer","officer"],"action":"read","relation":"own","resources":["a"]}]})"})
+    CHECK_THROWS_AS(api::Rights::parse(bad), registry::Fault);
+  const auto rights =
+      api::Rights::parse(start + R"({"roles":["officer"],"action":"read","relation":"own","resources":["a"]}]})");
+  CHECK(rights.may({"officer"}, "a") == api::Relation::own);
+  CHECK(rights.may({"driver"}, "a") == api::Relation::none);
+  CHECK_THROWS_AS(rights.check_routes({}), registry::Fault);
+}
