@@ -60,9 +60,9 @@ RecurringRule read_recurring(const JsonNode& node, const std::vector<Deadline>& 
 }
 
 PermitDuty read_permit_duty(const JsonNode& node, const std::vector<Deadline>& deadlines) {
-  node.only({"kind", "permit_kinds", "deadline", "from_arrival"});
+  node.only({"kind", "permit_kinds", "deadline", "from_arrival", "of_issuer"});
   return {node.text("kind"), read_scope(node), read_rule(node, "deadline", deadlines),
-          node.flag_or("from_arrival", false)};
+          node.flag_or("from_arrival", false), node.flag_or("of_issuer", false)};
 }
 
 FilingTime read_filing(const JsonNode& node, const std::vector<Deadline>& deadlines) {

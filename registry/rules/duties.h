@@ -33,12 +33,13 @@ struct RecurringRule {
   Period period = Period::none;
 };
 
-/// What a permit opens the day it is issued, counted from its last day (renewal, hand-back), or at an arrival under it.
+/// What a permit opens the day it is issued, counted from its last day (renewal, hand-back), or at an arrival under it;
+/// or what its issuer has to do, counted from the issue.
 struct PermitDuty {
   std::string kind;
   Scope scope;
   std::string deadline;
-  bool from_arrival = false;
+  bool from_arrival = false, of_issuer = false;
 };
 
 /// Who begins an act of `purpose` with such goods files for the paper within the deadline, and has that long to do so

@@ -49,6 +49,15 @@ void open_from_expiry(const Facts& facts, const StepContext& context, const Rule
   put_duty(facts, find_duty(facts, permit.holder, rule.kind, subject), std::move(duty), std::move(open), out);
 }
 
+/// Others have to know of the paper: its issuer tells them.
+void open_of_issuer(const StepContext& context, const RulePack& rules, const PermitDuty& rule, const Permit& permit,
+                    Outcome& out) {
+  const UtcTime due = rules.due(rules.deadline(rule.deadline), local_date(context.rtime));
+  Obligation open = make_obligation(rule.kind, about(permit), permit.issuer, due, context.index);
+  open.rule = rule.deadline;
+  out.put(std::move(open));
+}
+
 /// The renewals of narrower papers of the kind, which this one takes the place of. Of its own line open_from_expiry
 /// has taken care.
 void end_narrower(const Facts& facts, const Permit& permit, std::int64_t index, Outcome& out) {
@@ -105,9 +114,13 @@ void want_permit_duties(const Facts& known, std::string_view holder, std::string
 
 void open_permit_duties(const Facts& facts, const StepContext& context, const RulePack& rules, const Permit& permit,
                         Outcome& out) {
-  for (const PermitDuty& rule : rules.duties().permits)
-    if (!rule.from_arrival && rule.scope.names_permit(permit.kind))
+  for (const PermitDuty& rule : rules.duties().permits) {
+    if (rule.from_arrival || !rule.scope.names_permit(permit.kind)) continue;
+    if (rule.of_issuer)
+      open_of_issuer(context, rules, rule, permit, out);
+    else
       open_from_expiry(facts, context, rules, rule, permit, out);
+  }
   end_narrower(facts, permit, context.index, out);
   start_for_permit(facts, context, rules, permit.holder, permit.kind, out);
   if (const PermitKind* kind = rules.permit_kind(permit.kind))

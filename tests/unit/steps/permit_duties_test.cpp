@@ -87,6 +87,62 @@ TEST_CASE("seal card: its renewal is due three months before it ends; an applica
   CHECK(due(w, "renew:permit:YJK-1") == "2028-03-30 closed");
 }
 
+TEST_CASE("seal card: the health agency decides in forty working days, and tells the others of the card",
+          "[steps][duties]") {
+  World w = cities();
+  const std::string asks = payload({{"application", "'A-1'"},
+                                    {"agency", "'HC-CITY'"},
+                                    {"kind", "'YJK'"},
+                                    {"purpose", "'新办'"},
+                                    {"lines", "[{'substance':'N-18'}]"}});
+  REQUIRE(does(w, "permit.apply", "HOSPITAL", asks) == "ok");
+  CHECK(w.row<Obligation>("decide-permit:application:A-1")->party == "HC-CITY");
+  CHECK(w.rules().deadline("decide-442-36").days == 40);
+  Members card = plain("YJK-1", "YJK", "HOSPITAL", "N-18", "2026-03-02", "2028-06-30");
+  card["application"] = "'A-1'";
+  REQUIRE(issues(w, "HC-CITY", card) == "ok");
+  CHECK(w.row<Obligation>("decide-permit:application:A-1")->closed != kNone);
+  CHECK(due(w, "tell-card:permit:YJK-1") == "2026-03-09");
+  CHECK(w.row<Obligation>("tell-card:permit:YJK-1")->party == "HC-CITY");
+  CHECK(stands(w, "tell-card:permit:YJK-1", 2026, 3, 10) == "overdue medium");
+  CHECK(does(w, "report.file", "HOSPITAL", report("card-notice", "YJK-1")) == "refused not-an-agency header/party");
+  REQUIRE(does(w, "report.file", "HC-CITY", report("card-notice", "YJK-1")) == "ok");
+  CHECK(due(w, "tell-card:permit:YJK-1") == "2026-03-09 closed");
+}
+
+TEST_CASE("seal card: a hospital buys from wholesalers of its own province", "[steps][duties]") {
+  World w = market();
+  w.unit("ABROAD", "wholesaler", "430102");
+  paper(w, "PF-1", "NP-TRADE", "ABROAD", kMorphine, 0);
+  paper(w, "PF-2", "NP-TRADE", "WHOLESALER", kMorphine, 0);
+  paper(w, "YJK-1", "YJK", "HOSPITAL", kMorphine, 0);
+  const auto sells = [&](const char* seller, const char* licence) {
+    return does(w, "sale.record", seller,
+                sale({{"buyer", "'HOSPITAL'"},
+                      {"substance", "'N-18'"},
+                      {"quantity", quantity("1 g")},
+                      {"licence", "'" + std::string(licence) + "'"},
+                      {"permit", "'YJK-1'"}}));
+  };
+  CHECK(sells("ABROAD", "PF-1") == "refused channel-forbidden /buyer");
+  CHECK(sells("WHOLESALER", "PF-2") == "ok");
+}
+
+TEST_CASE("storage: narcotics do not cross a border between two stores without a certificate", "[steps][making]") {
+  World w = market();
+  stock(w, "S-SELLER", "M-1", kMorphine, 1'000'000);
+  CHECK(does(w, "storage.move", "SELLER",
+             payload({{"from_site", "'S-SELLER'"},
+                      {"to_site", "'S-SELLER-FAR'"},
+                      {"lot", "'M-1'"},
+                      {"quantity", quantity("1 g")}}),
+             two(w, "SELLER")) == "refused storage-move-crosses-border /to_site");
+  const Members sent = {
+      {"receiver", "'SELLER'"}, {"to_site", "'S-SELLER-FAR'"}, {"sale", ""}, {"lines", "[" + line("M-1", "1 g") + "]"}};
+  CHECK(does(w, "transfer.dispatch", "SELLER", dispatch(sent), two(w, "SELLER")) ==
+        "refused transport-permit-required /permit");
+}
+
 TEST_CASE("renewal: the next paper of the line closes it and opens its own", "[steps][duties]") {
   World w = cities();
   REQUIRE(issues(w, "EM-CITY", plain("F-1", "C2T-FILE", "SELLER", "CN2-02", "2026-03-02", "2028-12-31")) == "ok");
