@@ -27,14 +27,28 @@ Header header_for(const AuthorPlace& place, const crypto::PublicKey& key, std::s
   return header;
 }
 
+void commit_to(std::vector<crypto::PrivateValue>& personal, Header& header) {
+  if (personal.empty()) return;
+  const crypto::HashAlg alg = crypto::hash_of(header.suite);
+  std::vector<crypto::Digest> commitments;
+  for (crypto::PrivateValue& value : personal) {
+    value.salt = crypto::random_bytes(crypto::kSaltBytes);
+    commitments.push_back(crypto::commit(alg, value));
+  }
+  header.private_count = personal.size();
+  header.private_root = crypto::commitments_root(alg, commitments);
+}
+
 }  // namespace
 
 Submission make_entry(const AuthorPlace& place, const crypto::PrivateKey& key, std::string_view type,
-                      nlohmann::json payload) {
+                      nlohmann::json payload, std::vector<crypto::PrivateValue> personal) {
   if (!payload.contains("nonce")) payload["nonce"] = crypto::random_hex(16);
   Submission entry;
   entry.payload = crypto::to_jcs(payload);
   entry.header = header_for(place, key.public_key(), type, entry.payload);
+  commit_to(personal, entry.header);
+  entry.private_values = std::move(personal);
   entry.header_text = format_header(entry.header);
   entry.entry_id = entry_id(entry.header.suite, entry.header_text);
   entry.payload_json = std::make_shared<const crypto::Json>(std::move(payload));

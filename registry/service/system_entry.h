@@ -3,6 +3,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "crypto/key.h"
 #include "registry/domain/rows.h"
@@ -22,8 +23,9 @@ struct AuthorPlace {
 };
 
 /// Builds and signs one entry: fills in the nonce, prints the payload canonically, makes the header. `type` is
-/// "transfer.dispatch", version 1.
+/// "transfer.dispatch", version 1. Personal values go along beside the payload; the header commits to them, each under
+/// a fresh salt.
 Submission make_entry(const AuthorPlace& place, const crypto::PrivateKey& key, std::string_view type,
-                      nlohmann::json payload);
+                      nlohmann::json payload, std::vector<crypto::PrivateValue> personal = {});
 
 }  // namespace registry

@@ -113,6 +113,8 @@ void add_submit(CLI::App& app, Run& run) {
   submit.needs("--key", submit->key, "Key that signs; FILE.memory beside it remembers how far its chain has come.");
   submit.may("--second", submit->second, "Key of a second person.");
   submit.needs("--party", submit->party, "Party that the key belongs to.");
+  submit.may("--personal", submit->personal,
+             "File of names, identity numbers, phones: {\"/name\": \"...\"}; never part of the payload.");
   submit.needs("--type", submit->type, "Step: stock.count, transfer.dispatch, ...");
   submit.needs("payload", submit->payload, "Payload as JSON; - reads standard input. The nonce is filled in.");
   submit.may("--log-key", submit->log_key, "Log key from paper; else that of the first contact.");

@@ -51,6 +51,8 @@ struct ServerOptions {
 struct SubmitOptions {
   ServerOptions at;
   std::string key, second, party, type, payload, log_key, out;
+  /// A file of personal values: a JSON object from the place in the payload to the value, {"/name": "..."}.
+  std::string personal;
   /// The key has never signed anything.
   bool first = false;
 };

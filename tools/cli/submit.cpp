@@ -33,6 +33,21 @@ Json read_payload(const std::string& from) {
   return std::get<Json>(std::move(read));
 }
 
+std::vector<crypto::PrivateValue> read_personal(const std::string& from) {
+  std::vector<crypto::PrivateValue> out;
+  if (from.empty()) return out;
+  auto read = crypto::read_json(read_file(from));
+  if (const auto* error = std::get_if<crypto::JsonError>(&read))
+    throw UsageError("the personal values cannot be read: " + error->detail + " at " + error->pointer);
+  const Json& values = std::get<Json>(read);
+  if (!values.is_object()) throw UsageError("the personal values are not an object");
+  for (const auto& [path, value] : values.items()) {
+    if (!value.is_string()) throw UsageError("the personal value " + path + " is not a text");
+    out.push_back({path, value.get<std::string>(), {}});
+  }
+  return out;
+}
+
 /// Throws IntegrityError unless the answer proves that exactly this entry stands in the log of that key.
 registry::ProvenPlace check_receipt(const Json& answer, const Submission& entry, const crypto::NoteVerifier& log_key) {
   const std::string leaf_text = cell(answer, "leaf");
@@ -94,7 +109,7 @@ class Sender {
     author.saw(memory_.seen);
     std::vector<const crypto::PrivateKey*> others;
     if (second_) others.push_back(&*second_);
-    return author.make(options_.type, payload, others);
+    return author.make(options_.type, payload, others, read_personal(options_.personal));
   }
 
   int send(const Submission& entry) {

@@ -21,17 +21,17 @@ nlohmann::json Author::key_json() const {
 }
 
 registry::Submission Author::make(std::string_view type, nlohmann::json payload) {
-  const registry::AuthorPlace place{ledger_, party_, head_ ? &*head_ : nullptr, seen_,
-                                    time_.value_or(registry::SystemClock().now())};
-  auto entry = registry::make_entry(place, key_, type, std::move(payload));
-  before_ = head_;
-  head_ = registry::extended(entry.header, entry.entry_id, head_ ? &*head_ : nullptr, registry::kNone);
-  return entry;
+  return make(type, std::move(payload), {});
 }
 
 registry::Submission Author::make(std::string_view type, nlohmann::json payload,
-                                  const std::vector<const crypto::PrivateKey*>& others) {
-  auto entry = make(type, std::move(payload));
+                                  const std::vector<const crypto::PrivateKey*>& others,
+                                  std::vector<crypto::PrivateValue> personal) {
+  const registry::AuthorPlace place{ledger_, party_, head_ ? &*head_ : nullptr, seen_,
+                                    time_.value_or(registry::SystemClock().now())};
+  auto entry = registry::make_entry(place, key_, type, std::move(payload), std::move(personal));
+  before_ = head_;
+  head_ = registry::extended(entry.header, entry.entry_id, head_ ? &*head_ : nullptr, registry::kNone);
   for (const crypto::PrivateKey* other : others)
     entry.signatures.push_back({other->public_key().id(), other->sign(entry.header_text), {}});
   return entry;

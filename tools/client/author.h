@@ -27,7 +27,8 @@ class Author {
   registry::Submission make(std::string_view type, nlohmann::json payload);
   /// The same, and signatures of other persons over the same header.
   registry::Submission make(std::string_view type, nlohmann::json payload,
-                            const std::vector<const crypto::PrivateKey*>& others);
+                            const std::vector<const crypto::PrivateKey*>& others,
+                            std::vector<crypto::PrivateValue> personal = {});
   /// The last entry was not stored.
   void step_back();
   /// Takes the chain's head from the registry's word (GET /v1/chains/…): before the first entry after a start.
