@@ -8,6 +8,7 @@
 #include "api/http/problem.h"
 #include "api/http/route.h"
 #include "registry/service/registry.h"
+#include "registry/store/access_log.h"
 
 namespace api {
 
@@ -19,6 +20,8 @@ struct Service {
   Metrics& metrics;
   SignIn& sign_in;
   KeyHolders& key_holders;
+  /// Null: nobody watches the readers, as in a server without a folder.
+  registry::AccessLog* access_log = nullptr;
 
   const registry::RulePack& rules() const { return registry.rules(); }
   registry::Date today() const { return registry::local_date(registry.clock().now()); }

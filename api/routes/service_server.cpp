@@ -5,6 +5,7 @@
 #include "api/access/authorise.h"
 #include "api/access/rights.h"
 #include "api/http/openapi.h"
+#include "api/routes/access_routes.h"
 #include "api/routes/application_routes.h"
 #include "api/routes/border_routes.h"
 #include "api/routes/code_routes.h"
@@ -28,6 +29,7 @@
 #include "api/routes/stock_routes.h"
 #include "api/routes/submission_routes.h"
 #include "api/routes/trace_routes.h"
+#include "api/routes/watched.h"
 #include "crypto/random.h"
 
 namespace api {
@@ -72,8 +74,8 @@ Routes with(Routes all, Routes more) {
 Routes all_routes(const Service& service) {
   Routes out;
   for (const auto make :
-       {session_routes, submission_routes, entry_routes, log_routes, application_routes, border_routes, partner_routes,
-        coverage_routes, report_routes, code_routes, problem_page_routes, operation_routes})
+       {session_routes, access_routes, submission_routes, entry_routes, log_routes, application_routes, border_routes,
+        partner_routes, coverage_routes, report_routes, code_routes, problem_page_routes, operation_routes})
     for (Route& route : make(service)) out.push_back(std::move(route));
   // What changes with the log can be seen as it was.
   for (const auto make :
@@ -81,6 +83,7 @@ Routes all_routes(const Service& service) {
     for (Route& route : make(service)) out.push_back(with_time(std::move(route)));
   out.push_back(openapi_route(service, out));
   Rights::load().check_routes(out);
+  if (service.access_log) return watched(std::move(out), *service.access_log, service.registry.clock());
   return out;
 }
 
@@ -99,7 +102,7 @@ struct ServiceServer::Parts {
   Server server;
 
   Parts(registry::Registry& registry, TokenBook book, ServerConfig config, LogSink log, std::string cursor_key,
-        Routes pages)
+        Routes pages, registry::AccessLog* access)
       : tokens(std::move(book)),
         texts(registry.rules()),
         problems(texts),
@@ -109,7 +112,7 @@ struct ServiceServer::Parts {
         challenges(registry.name()),
         sessions(key_holders),
         sign_in{challenges, sessions, registry.clock(), config.origin},
-        service{registry, problems, cursors, metrics, sign_in, key_holders},
+        service{registry, problems, cursors, metrics, sign_in, key_holders, access},
         server(guarded(std::move(config), tokens, sign_in, rights), Router(with(all_routes(service), std::move(pages))),
                texts, metrics, std::move(log)) {
     add_gauges(service);
@@ -121,9 +124,9 @@ struct ServiceServer::Parts {
 };
 
 ServiceServer::ServiceServer(registry::Registry& registry, TokenBook tokens, ServerConfig config, LogSink log,
-                             std::string cursor_key, Routes pages)
+                             std::string cursor_key, Routes pages, registry::AccessLog* access)
     : parts_(std::make_unique<Parts>(registry, std::move(tokens), std::move(config), std::move(log),
-                                     std::move(cursor_key), std::move(pages))) {}
+                                     std::move(cursor_key), std::move(pages), access)) {}
 
 ServiceServer::~ServiceServer() = default;
 

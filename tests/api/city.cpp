@@ -10,6 +10,7 @@
 #include "crypto/encoding.h"
 #include "registry/log/place.h"
 #include "registry/steps/border_link.h"
+#include "registry/store/sqlite/access_file.h"
 #include "registry/store/sqlite/sqlite_store.h"
 
 namespace city {
@@ -99,7 +100,9 @@ City::City()
       registry_(std::make_unique<Registry>(*store_, *anchor_, rules_, clock_, identity())) {
   api::ServerConfig config;
   config.idle_timeout = std::chrono::milliseconds{60'000};
-  server_ = std::make_unique<api::ServiceServer>(*registry_, tokens(), config, api::LogSink{});
+  access_ = std::make_unique<AccessFile>(access_file());
+  server_ = std::make_unique<api::ServiceServer>(*registry_, tokens(), config, api::LogSink{}, std::string(),
+                                                 api::Routes{}, access_.get());
   server_->start();
   link_ = std::make_unique<Link>(server_->port());
   open();

@@ -71,6 +71,8 @@ class City {
   std::int64_t log_size() { return registry().status().state.size; }
   registry::UtcTime now() const { return clock_.now(); }
   void go_to(registry::UtcTime time) { clock_.set(time); }
+  registry::AccessLog& access_log() { return *access_; }
+  std::string access_file() const { return (folder_ / "access.db").string(); }
   registry::Registry& registry() { return *registry_; }
   std::uint16_t port() const { return server_->port(); }
 
@@ -87,6 +89,7 @@ class City {
   std::unique_ptr<registry::Store> store_;
   std::unique_ptr<registry::AnchorFile> anchor_;
   std::unique_ptr<registry::Registry> registry_;
+  std::unique_ptr<registry::AccessLog> access_;
   std::unique_ptr<api::ServiceServer> server_;
   std::unique_ptr<Link> link_;
 };

@@ -121,6 +121,8 @@ TEST_CASE("Every documented read has a good answer for the regulator") {
     INFO(operation << " " << path);
     // A token is no session: session_test.cpp.
     if (operation == "getSession") continue;
+    // For units and auditors: watched_test.cpp.
+    if (operation == "listAccesses" || operation == "getAccessLogHead") continue;
     REQUIRE(good.contains(operation));
     const Answer answer = city.get(good.at(operation));
     INFO(answer.body.substr(0, 300));

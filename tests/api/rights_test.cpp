@@ -48,6 +48,7 @@ class Person2 {
     city.must(admin, "officer.appoint", {{"officer", officer}, {"duty", duty}});
     city.must(admin, "key.enrol", {{"key", person_.key_json()}, {"role", "officer"}, {"officer", officer}}, {&person_});
     link_.set_header("Sec-Fetch-Site", "same-origin");
+    link_.set_header("Tallystick-Purpose", "routine");
     const Json challenge = link_.post("/v1/session/challenges", Json{{"key", person_.key_id()}}.dump()).json();
     const std::string signature = crypto::to_base64(person_.key().sign(text(challenge, "text")));
     const Answer session =

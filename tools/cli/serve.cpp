@@ -6,6 +6,7 @@
 
 #include "api/console/static_files.h"
 #include "api/routes/service_server.h"
+#include "registry/store/sqlite/access_file.h"
 #include "tools/cli/config_check.h"
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/options.h"
@@ -83,9 +84,10 @@ int run_serve(const ServeOptions& options) {
   const bool nobody_reads = tokens.size() == 0;
   const registry::SystemClock clock;
   OpenLedger ledger(home, clock);
+  registry::AccessFile access((home.folder() / "access.db").string());
   const api::ServerConfig config = server_config(home.config(), options);
   api::ServiceServer server(ledger.registry(), std::move(tokens), config, log_sink(options.quiet), {},
-                            api::console_routes());
+                            api::console_routes(), &access);
   server.start();
   if (nobody_reads) std::cerr << "there are no tokens: only the public log can be read\n";
   say_state(ledger.registry().status());

@@ -1,0 +1,71 @@
+#include "api/routes/access_routes.h"
+
+#include <nlohmann/json.hpp>
+
+#include "api/routes/query.h"
+#include "api/routes/route_makers.h"
+#include "registry/store/access_log.h"
+
+namespace api {
+namespace {
+
+using namespace registry;
+
+constexpr std::string_view kSchema = R"({"type":"object","properties":{"index":{"type":"integer"},
+  "time":{"type":"string"},"who":{"type":"string"},"party":{"type":"string"},"officer":{"type":"string"},
+  "purpose":{"type":"string","enum":["case","inspection","routine","unstated"]},"reference":{"type":"string"},
+  "operation":{"type":"string"},"path":{"type":"string"},"request":{"type":"string"},
+  "subjects":{"type":"array","items":{"type":"string"}},
+  "text":{"type":["string","null"],"description":"The canonical JSON that was hashed; for auditors."},
+  "hash":{"type":"string"}}})";
+
+/// A unit is told of itself alone, not of whom else the answer was about.
+Json entry_json(const AccessEntry& entry, const std::string& party) {
+  Json out = Json::parse(entry.text);
+  out["hash"] = entry.hash.hex();
+  out["text"] = party.empty() ? Json(entry.text) : Json();
+  if (party.empty()) return out;
+  out["subjects"] = Json::array({party});
+  out["path"] = nullptr;
+  return out;
+}
+
+Result<Response> list(const Service& service, const Request& request) {
+  if (!service.access_log) return nothing("access log", "of this server");
+  const std::string own = own_party(request);
+  std::string party = TRY(query_text(request, "party"));
+  if (!own.empty() && !party.empty() && party != own) return nothing("party", party);
+  if (party.empty()) party = own;
+  return list_page(service, request, "listAccesses", [&](const Page& page, Json& rows) {
+    std::optional<std::int64_t> before;
+    std::int64_t at = 0;
+    if (!page.after.empty() && from_value(page.after.front(), at)) before = at;
+    const auto found = service.access_log->list(party, before, page.limit + 1);
+    for (std::size_t i = 0; i < found.size() && i < page.limit; ++i) rows.push_back(entry_json(found[i], own));
+    return found.size() > page.limit ? Row{found[page.limit - 1].index} : Row{};
+  });
+}
+
+Result<Response> head(const Service& service, const Request&) {
+  if (!service.access_log) return nothing("access log", "of this server");
+  const AccessHead now = service.access_log->head();
+  return json_response(200, {{"size", now.size}, {"hash", now.hash.hex()}});
+}
+
+}  // namespace
+
+Routes access_routes(const Service& service) {
+  const auto with = [&service](auto handler) -> Handler {
+    return [&service, handler](const Request& request) { return handler(service, request); };
+  };
+  return {
+      list_route("/v1/access-log", "listAccesses",
+                 "Which officials looked at a party's data, when and why, the newest first; all of it for auditors.",
+                 kOwnOrReaders, std::string(kSchema), {text_parameter("party", "Whose data.")}, with(list)),
+      read_route("/v1/access-log/head", "getAccessLogHead",
+                 "Size and hash of the access log: whoever keeps it can tell later that nothing was taken out.",
+                 kOwnOrReaders,
+                 R"({"type":"object","properties":{"size":{"type":"integer"},"hash":{"type":"string"}}})", with(head))};
+}
+
+}  // namespace api

@@ -1,0 +1,116 @@
+#include "api/routes/watched.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "api/http/text.h"
+#include "crypto/json.h"
+
+namespace api {
+namespace {
+
+using namespace registry;
+
+constexpr std::size_t kReferenceMax = 120, kPathMax = 2'000, kSubjectsMax = 500;
+constexpr std::string_view kHeader = "tallystick-purpose";
+constexpr std::string_view kPurposes[] = {"case", "inspection", "routine"};
+
+struct Purpose {
+  std::string purpose, reference;
+};
+
+Result<Purpose> purpose_of(const Request& request, const Caller& caller) {
+  const auto field = request.headers.find(kHeader);
+  if (!field && caller.key().empty()) return Purpose{"unstated", ""};
+  if (!field || request.headers.count(kHeader) != 1) return refuse("purpose-missing");
+  std::string_view rest = trim(*field);
+  const std::string purpose(cut(rest, ' '));
+  const std::string_view reference = trim(rest);
+  const bool is_known = std::find(std::begin(kPurposes), std::end(kPurposes), purpose) != std::end(kPurposes);
+  if (!is_known || reference.size() > kReferenceMax || !is_utf8(reference)) return refuse("purpose-missing");
+  return Purpose{purpose, std::string(reference)};
+}
+
+/// Members of answers that name a party.
+bool names_a_party(const std::string& member) {
+  static const std::set<std::string> kMembers{"party",   "holder",   "issuer",    "applicant", "sender",
+                                              "carrier", "receiver", "custodian", "seller",    "buyer"};
+  return kMembers.contains(member);
+}
+
+void collect(const Json& json, std::set<std::string>& out) {
+  if (!json.is_structured() || out.size() >= kSubjectsMax) return;
+  const bool is_object = json.is_object();
+  for (const auto& [member, value] : json.items()) {
+    if (is_object && names_a_party(member) && value.is_string() && !value.get_ref<const std::string&>().empty())
+      out.insert(value.get<std::string>());
+    collect(value, out);
+  }
+}
+
+/// Those in the path and the query too: a report is no JSON, and an empty list was asked of somebody.
+std::vector<std::string> subjects_of(const Request& request, const Route& route, const Response& response) {
+  std::set<std::string> out;
+  for (const auto* given : {&request.path_parameters, &request.query})
+    for (const auto& [name, value] : *given)
+      if (names_a_party(name)) out.insert(value);
+  if (response.content_type.starts_with("application/json")) {
+    const Json body = Json::parse(response.body, nullptr, false);
+    collect(body, out);
+    // The list of parties names them by their ids.
+    if (route.operation == "getParty") out.insert(request.parameter("party"));
+    if (route.operation == "listParties" && body.contains("data"))
+      for (const Json& row : body["data"]) out.insert(row.at("id").get<std::string>());
+  }
+  return {out.begin(), out.end()};
+}
+
+std::string path_of(const Request& request) {
+  std::string out = request.path;
+  char separator = '?';
+  for (const auto& [name, value] : request.query) {
+    out.append(1, separator).append(name).append("=").append(value);
+    separator = '&';
+  }
+  return out.substr(0, kPathMax);
+}
+
+bool is_watched(const Caller* caller) { return caller && caller->relation() >= Relation::region; }
+
+Response read_watched(const Route& route, const std::function<Response(const Request&)>& handle, AccessLog& log,
+                      const Clock& clock, const Request& request) {
+  const auto* caller = dynamic_cast<const Caller*>(request.principal.get());
+  if (!is_watched(caller)) return handle(request);
+  auto purpose = purpose_of(request, *caller);
+  if (!purpose) return refused(std::move(purpose).error());
+  Response response = handle(request);
+  if (response.refusal) return response;
+  log.append({clock.now().str(), caller->log_name(), caller->party(), caller->officer(), purpose->purpose,
+              purpose->reference, route.operation, path_of(request), request.request_id,
+              subjects_of(request, route, response)});
+  return response;
+}
+
+/// The state of the machine is nobody's data, and reading the log of reads is no read of others'.
+bool needs_watching(const Route& route) {
+  return !route.access.open && route.operation != "getStatus" && route.operation != "getMetrics" &&
+         route.operation != "listAccesses" && route.operation != "getAccessLogHead";
+}
+
+}  // namespace
+
+Routes watched(Routes routes, AccessLog& log, const Clock& clock) {
+  for (Route& route : routes) {
+    if (!needs_watching(route)) continue;
+    route.refusals.emplace_back("purpose-missing");
+    Route bare = route;
+    bare.handle = nullptr;
+    route.handle = [bare, handle = std::move(route.handle), &log, &clock](const Request& request) {
+      return read_watched(bare, handle, log, clock, request);
+    };
+  }
+  return routes;
+}
+
+}  // namespace api
