@@ -82,6 +82,7 @@ class Ledger {
     anchor_.reset();
   }
   Store& store() { return *store_; }
+  Registry& registry() { return *registry_; }
   static const RulePack& rules() {
     static const RulePack pack = RulePack::load();
     return pack;
