@@ -142,13 +142,13 @@ RulePack RulePack::load(std::string_view pack) {
   const std::string goods = "rules/" + std::string(pack) + "_goods.json";
   if (has_file(goods)) base->goods = load_goods(JsonNode::load(goods), newest_of(own.substances));
   base->amounts = load_amounts(node, newest_of(own.substances));
-  add_row_texts(own, base->texts);
+  add_row_texts(own, base->classes, base->texts);
   std::deque<EditionLine> lines;
   add_line("", own, lines);
   for (const JsonNode& file : overlay_files(pack)) {
     base->overlays.push_back(read_overlay(file));
     DatedRows over = load_dated_rows(file);
-    add_row_texts(over, base->texts);
+    add_row_texts(over, base->classes, base->texts);
     add_line(base->overlays.back().id, laid_over(own, std::move(over)), lines);
   }
   const Date newest = Date::of(9999, 12, 31);

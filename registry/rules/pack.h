@@ -221,7 +221,7 @@ struct Overlay {
 /// A rule as people read it: texts with {placeholders}, and the HTTP status of its refusal.
 struct RuleText {
   std::string rule;
-  /// refusal, finding, obligation, paper, deadline, exemption or channel.
+  /// refusal, finding, obligation, paper, deadline, exemption, channel or listing.
   std::string_view kind;
   int status = 409;
   std::string article, confidence;

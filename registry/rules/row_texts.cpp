@@ -87,9 +87,40 @@ RuleText channel(const Channel& row) {
   return text;
 }
 
+const SubstanceClass& class_of(const Substance& row, std::span<const SubstanceClass> classes) {
+  return classes[row.cls_index];
+}
+
+std::string listed_days(const Substance& row, bool zh) {
+  const std::string from = row.effective_from.str(), to = row.effective_to.str();
+  const bool open = row.effective_to == Date::of(9999, 12, 31), stated = row.effective_from != Date{};
+  if (zh) return (stated ? "自 " + from + " 起列管" : "首次列管日期未载明") + (open ? "。" : "，至 " + to + " 止。");
+  return (stated ? "Controlled from " + from : "First day of control not stated") + (open ? "." : " to " + to + ".");
+}
+
+RuleText listing(const Substance& row, std::span<const SubstanceClass> classes) {
+  const SubstanceClass& cls = class_of(row, classes);
+  RuleText text;
+  text.rule = row.code;
+  text.kind = "listing";
+  text.status = 0;
+  text.article = cls.article;
+  text.confidence = row.confidence;
+  text.title = row.name_en;
+  // Some names are the same in Chinese: 2C-B.
+  text.title_zh = cls.name_zh + "：" + row.name_zh;
+  const std::string cas = row.cas.empty() ? "-" : row.cas;
+  text.detail = cls.name_en + ", CAS " + cas + ". " + listed_days(row, false);
+  text.detail_zh = cls.name_zh + "，CAS " + cas + "。" + listed_days(row, true);
+  text.what_to_do = "Handle it by the rules of its class.";
+  text.what_to_do_zh = "请按所属类别的规定管理。";
+  return text;
+}
+
 }  // namespace
 
-void add_row_texts(const DatedRows& rows, Texts& texts) {
+void add_row_texts(const DatedRows& rows, std::span<const SubstanceClass> classes, Texts& texts) {
+  for (const Substance& row : rows.substances) add(texts, listing(row, classes));
   for (const PermitKind& row : rows.permit_kinds) add(texts, paper(row));
   for (const Deadline& row : rows.deadlines) add(texts, deadline(row));
   for (const Exemption& row : rows.exemptions) add(texts, exemption(row));

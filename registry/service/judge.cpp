@@ -7,11 +7,30 @@ const RulePack& edition_for(const Facts& facts, const RulePack& pack, UtcTime no
   return pack.on(local_date(now), overlay ? std::string_view(overlay->value) : std::string_view());
 }
 
+namespace {
+
+/// A refusal about a substance whose listing is from memory says so, whatever article it cites.
+Refusal with_listing(Refusal refusal, const RulePack& rules) {
+  for (const auto& [name, value] : refusal.facts) {
+    if (name != "substance") continue;
+    for (const Substance& row : rules.substances()) {
+      const auto note = confirmation_note(row.confidence);
+      if ((row.name_en != value && row.code != value) || note.empty()) continue;
+      return std::move(refusal)
+          .with("listing_note", std::string(note))
+          .with("listing_note_zh", std::string(confirmation_note_zh(row.confidence)));
+    }
+  }
+  return refusal;
+}
+
+}  // namespace
+
 Result<Outcome> judge(const Step& step, const Facts& facts, const StepContext& context, const RulePack& pack) {
   const RulePack& rules = edition_for(facts, pack, context.rtime);
   try {
     Result<Outcome> decided = step.decide(facts, context, rules);
-    if (!decided) return Refusal(decided.error()).with("edition", std::string(rules.edition()));
+    if (!decided) return with_listing(std::move(decided).error(), rules).with("edition", std::string(rules.edition()));
     return decided;
   } catch (const RuleMissing& missing) {
     return refuse("rule-not-in-pack")

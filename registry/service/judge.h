@@ -8,7 +8,8 @@ namespace registry {
 /// Setting "overlay".
 const RulePack& edition_for(const Facts& facts, const RulePack& pack, UtcTime now);
 
-/// Decides by the rules of the day. A refusal names the edition; a step that needs a rule that this pack does not have
+/// Decides by the rules of the day. A refusal names the edition, and in listing_note(_zh) that the listing of its
+/// substance is to be confirmed (待确认); a step that needs a rule that this pack does not have
 /// is refused (rule-not-in-pack). Needs what the step needs, and Setting "overlay".
 Result<Outcome> judge(const Step& step, const Facts& facts, const StepContext& context, const RulePack& pack);
 

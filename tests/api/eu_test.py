@@ -79,6 +79,8 @@ def check_papers(market):
     assert problem["rule"] == "purchase-permit-required", problem
     assert problem["article"] == "Regulation (EC) No 273/2004 art. 4" and problem["facts"]["kinds"] == "EU-DECL", problem
     assert problem["confidence"] == "M" and problem["confidence_note"] == "to be confirmed", problem
+    # So is the listing of the substance itself.
+    assert problem["facts"]["listing_note_zh"] == "待确认", problem
     market.issue("DECL-1", "EU-DECL", market.user, PIPERIDINE, "8")
     market.send(market.maker.make("sale.record", market.sale("S-1", PIPERIDINE, "5", permit="DECL-1")))
     problem = market.refused(market.maker, "sale.record", market.sale("S-2", PIPERIDINE, "4", permit="DECL-1"))

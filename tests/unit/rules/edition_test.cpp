@@ -164,9 +164,20 @@ TEST_CASE("待确认 stands where a rule is from memory", "[rules][editions]") {
   CHECK(confirmation_note("M") == "to be confirmed");
 }
 
+TEST_CASE("the list of non-medical substances is from memory, and each of its pages says so", "[rules][texts]") {
+  std::size_t listed = 0;
+  for (const Substance& row : pack().substances()) {
+    if (row.cls != "NP") continue;
+    ++listed;
+    CHECK(confirmation_note_zh(pack().rule_text(row.code)->confidence) == "待确认");
+  }
+  CHECK(listed == 25);
+}
+
 TEST_CASE("every paper, deadline, exemption and channel has a page of its own", "[rules][texts]") {
   for (const PermitKind& row : pack().permit_kinds()) CHECK(pack().rule_text(row.code));
   for (const Deadline& row : pack().deadlines()) CHECK(pack().rule_text(row.rule));
   for (const Exemption& row : pack().exemptions()) CHECK(pack().rule_text(row.id));
   for (const Channel& row : pack().channels()) CHECK(pack().rule_text(row.id));
+  for (const Substance& row : pack().substances()) CHECK(pack().rule_text(row.code)->confidence == row.confidence);
 }
