@@ -37,7 +37,7 @@ export default defineConfig(({ mode }) => {
     plugins: offline ? [react(), inline()] : [react()],
     resolve: {
       // Styles made at run time go into constructable sheets: a <style> element is what the content policy forbids.
-      alias: [{ find: /^@rc-component\/util\/(es|lib)\/Dom\/dynamicCSS$/, replacement: here('src/style/sheets.ts') }],
+      alias: [{ find: /^.*\/(Dom\/dynamicCSS|cssUtils)$/, replacement: here('src/style/sheets.ts') }],
     },
     build: {
       outDir: process.env.CONSOLE_OUT ?? 'dist',

@@ -52,6 +52,11 @@ export class Problem extends Error {
     return (chinese ? this.body[`${member}_zh`] : undefined) ?? this.body[member] ?? '';
   }
 
+  /** What is wrong with one field. */
+  errorText(field: BadField): string {
+    return (i18n.language.startsWith('zh') ? field.detail_zh : undefined) ?? field.detail ?? field.code;
+  }
+
   static async of(response: Response): Promise<Problem> {
     const body = await response.json().catch(() => ({}));
     return new Problem(body as ProblemBody, response.status, response.headers.get('retry-after'));

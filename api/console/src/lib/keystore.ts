@@ -109,3 +109,37 @@ export function signerOf(stored: StoredKey): Signer {
   };
 }
 
+
+const pemFrame = /-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\s]+)-----END PRIVATE KEY-----/;
+const webAlgorithms: [Suite, AlgorithmIdentifier | EcKeyImportParams][] = [
+  ['ed25519-sha256', { name: 'Ed25519' }],
+  ['p256-sha256', { name: 'ECDSA', namedCurve: 'P-256' }],
+];
+
+function urlBytes(text: string): Bytes {
+  const plain = text.replaceAll('-', '+').replaceAll('_', '/');
+  return Uint8Array.from(atob(plain), (char) => char.charCodeAt(0));
+}
+
+/** The public point, by way of a form that says it. */
+async function pointOfPrivate(der: Bytes, algorithm: AlgorithmIdentifier | EcKeyImportParams): Promise<Bytes> {
+  const open = await crypto.subtle.importKey('pkcs8', der, algorithm, true, ['sign']);
+  const { x, y } = await crypto.subtle.exportKey('jwk', open);
+  return y ? Uint8Array.from([4, ...urlBytes(x!), ...urlBytes(y)]) : urlBytes(x!);
+}
+
+/** A key made elsewhere, as PEM (PKCS #8): kept from now on in a form that nobody can take out again. */
+export async function importKey(pem: string, label: string): Promise<StoredKey> {
+  const body = pemFrame.exec(pem)?.[1];
+  if (!body) throw new Error('not a private key');
+  const der = urlBytes(body.replace(/\s/g, ''));
+  for (const [suite, algorithm] of webAlgorithms) {
+    const key = await crypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign']).catch(() => null);
+    if (!key) continue;
+    const spki = spkiOf(suite, await pointOfPrivate(der, algorithm));
+    const stored = { id: await keyId(suite, spki), suite, spki, label, made: new Date().toISOString(), key };
+    await inStore(storeName, 'readwrite', (store) => store.put(stored));
+    return stored;
+  }
+  throw new Error('not a key of a suite that browsers sign with');
+}

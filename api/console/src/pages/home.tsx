@@ -1,7 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Card, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { lazy } from 'react';
 import { newestCheckpoint } from '../api/log';
+import { deskOf, useSession } from '../api/session';
+
+const Obligations = lazy(() => import('../desks/obligations').then((it) => ({ default: it.Obligations })));
+const Search = lazy(() => import('../desks/bureau/search'));
 
 function LogState() {
   const { t } = useTranslation();
@@ -21,6 +26,8 @@ function LogState() {
 
 export function Home() {
   const { t } = useTranslation();
+  const { session } = useSession();
+  if (session) return deskOf(session) === 'bureau' ? <Search /> : <Obligations />;
   return (
     <div className="home">
       <section className="hero">

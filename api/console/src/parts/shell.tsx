@@ -1,7 +1,10 @@
-import { Button, Layout } from 'antd';
-import { Suspense, lazy } from 'react';
+import { Alert, Button, Layout } from 'antd';
+import { Suspense, lazy, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
+import { deskOf, useSession, type Session } from '../api/session';
+import { sendWaiting, waitingEntries } from '../api/submit';
+import { queries } from '../api/queries';
 import { choose } from '../i18n';
 import { Home } from '../pages/home';
 import { Mark } from './mark';
@@ -9,19 +12,48 @@ import { Waiting } from './waiting';
 
 const Verify = lazy(() => import('../pages/verify'));
 const Health = lazy(() => import('../pages/health'));
+const Keys = lazy(() => import('../pages/keys'));
+const Register = lazy(() => import('../pages/register'));
+const EntryPage = lazy(() => import('../pages/entry'));
+const Record = lazy(() => import('../forms/record'));
+const RecordMenu = lazy(() => import('../forms/record_menu'));
+const PermitPage = lazy(() => import('../desks/permits'));
+const Permits = lazy(() => import('../desks/permits').then((it) => ({ default: it.Permits })));
+const LotPage = lazy(() => import('../desks/stock'));
+const Stock = lazy(() => import('../desks/stock').then((it) => ({ default: it.Stock })));
+const GoodsPage = lazy(() => import('../desks/goods'));
+const Goods = lazy(() => import('../desks/goods').then((it) => ({ default: it.Goods })));
+const Entries = lazy(() => import('../desks/entries').then((it) => ({ default: it.Entries })));
+const FindingPage = lazy(() => import('../desks/agency/findings'));
+const Findings = lazy(() => import('../desks/agency/findings').then((it) => ({ default: it.Findings })));
+const Queue = lazy(() => import('../desks/agency/overview').then((it) => ({ default: it.Queue })));
+const Applications = lazy(() => import('../desks/agency/overview').then((it) => ({ default: it.Applications })));
+const Coverage = lazy(() => import('../desks/agency/overview').then((it) => ({ default: it.Coverage })));
+const Balances = lazy(() => import('../desks/agency/overview').then((it) => ({ default: it.Balances })));
+const Search = lazy(() => import('../desks/bureau/search'));
 
-function NavLink({ to, text }: { to: string; text: string }) {
+function NavLink({ to, name }: { to: string; name: string }) {
+  const { t } = useTranslation();
   const [here] = useLocation();
   const current = to === '/' ? here === '/' : here.startsWith(to);
   return (
     <Link href={to} className="nav-link" aria-current={current ? 'page' : undefined}>
-      {text}
+      {t(`nav.${name}`)}
     </Link>
   );
 }
 
+const desks: Record<'unit' | 'agency' | 'bureau' | 'nobody', [to: string, name: string][]> = {
+  unit: [['/', 'duties'], ['/record', 'record'], ['/goods', 'goods'], ['/stock', 'stock'], ['/permits', 'permits'], ['/findings', 'findings'], ['/entries', 'entries']],
+  agency: [['/', 'duties'], ['/findings', 'findings'], ['/queue', 'queue'], ['/applications', 'applications'], ['/permits', 'permits'], ['/goods', 'goods'], ['/balance', 'balance'], ['/coverage', 'coverage'], ['/check', 'check'], ['/record', 'record']],
+  bureau: [['/check', 'check'], ['/permits', 'permits'], ['/findings', 'findings']],
+  nobody: [['/keys', 'keys'], ['/health', 'health']],
+};
+
 function Header() {
   const { t, i18n } = useTranslation();
+  const { session, signOut } = useSession();
+  const [, go] = useLocation();
   return (
     <Layout.Header className="top">
       <Link href="/" className="brand">
@@ -29,12 +61,24 @@ function Header() {
         <span>{t('product')}</span>
       </Link>
       <nav className="nav" aria-label={t('nav.main')}>
-        <NavLink to="/verify" text={t('nav.verify')} />
-        <NavLink to="/health" text={t('nav.health')} />
+        {desks[session ? deskOf(session) : 'nobody'].map(([to, name]) => (
+          <NavLink key={to} to={to} name={name} />
+        ))}
+        <NavLink to="/verify" name="verify" />
         <a className="nav-link" href="/docs.html">
           {t('nav.api')}
         </a>
       </nav>
+      {session && <span className="who">{session.party_name}</span>}
+      {session ? (
+        <Button type="text" className="on-dark" onClick={() => void signOut().then(() => go('/'))}>
+          {t('signOut')}
+        </Button>
+      ) : (
+        <Button type="text" className="on-dark" onClick={() => go('/keys')}>
+          {t('signIn')}
+        </Button>
+      )}
       <Button type="text" className="on-dark" onClick={() => choose(i18n.language === 'zh' ? 'en' : 'zh')}>
         {t('language')}
       </Button>
@@ -42,19 +86,101 @@ function Header() {
   );
 }
 
+/** Entries that were signed and could not be sent: sent when the connection is back. */
+function Outbox() {
+  const { t } = useTranslation();
+  const [count, setCount] = useState(0);
+  const [refused, setRefused] = useState<string[]>([]);
+  useEffect(() => {
+    const look = async () => {
+      const waiting = await waitingEntries().catch(() => []);
+      if (waiting.length && navigator.onLine) {
+        const out = await sendWaiting();
+        if (out.refused.length) setRefused(out.refused.map((each) => `${t(`step.${each.entry.type.split('/')[0]}`)}: ${each.problem.text('detail')}`));
+        if (out.sent.length) void queries.invalidateQueries();
+      }
+      setCount((await waitingEntries().catch(() => [])).length);
+    };
+    void look();
+    const timer = setInterval(look, 10_000);
+    addEventListener('online', look);
+    return () => (clearInterval(timer), removeEventListener('online', look));
+  }, []);
+  return (
+    <>
+      {count > 0 && <Alert banner type="warning" message={t('outbox.waiting', { count })} />}
+      {refused.map((each) => (
+        <Alert key={each} banner closable type="error" message={each} />
+      ))}
+    </>
+  );
+}
+
+function ForSignedIn({ session, children }: { session: Session | null; children: ReactNode }) {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  if (session) return <>{children}</>;
+  return (
+    <Alert
+      className="narrow"
+      type="info"
+      showIcon
+      message={t('session.needed')}
+      action={
+        <Button type="primary" onClick={() => go('/keys')}>
+          {t('signIn')}
+        </Button>
+      }
+    />
+  );
+}
+
+function Desk({ session }: { session: Session | null }) {
+  return (
+    <ForSignedIn session={session}>
+      <Switch>
+        <Route path="/record" component={RecordMenu} />
+        <Route path="/record/:type">{({ type }) => <Record type={type} />}</Route>
+        <Route path="/record/:type/:prefill">{({ type, prefill }) => <Record type={type} prefill={decodeURIComponent(prefill)} />}</Route>
+        <Route path="/goods" component={Goods} />
+        <Route path="/goods/:id">{({ id }) => <GoodsPage id={decodeURIComponent(id)} />}</Route>
+        <Route path="/stock" component={Stock} />
+        <Route path="/lot/:lot">{({ lot }) => <LotPage lot={decodeURIComponent(lot)} />}</Route>
+        <Route path="/permits" component={Permits} />
+        <Route path="/permit/:no">{({ no }) => <PermitPage no={decodeURIComponent(no)} />}</Route>
+        <Route path="/findings" component={Findings} />
+        <Route path="/finding/:id">{({ id }) => <FindingPage id={decodeURIComponent(id)} />}</Route>
+        <Route path="/entries" component={Entries} />
+        <Route path="/entry/:index">{({ index }) => <EntryPage index={index} />}</Route>
+        <Route path="/queue" component={Queue} />
+        <Route path="/applications" component={Applications} />
+        <Route path="/coverage" component={Coverage} />
+        <Route path="/balance" component={Balances} />
+        <Route path="/check" component={Search as never} />
+        <Route path="/check/:text">{({ text }) => <Search text={decodeURIComponent(text)} />}</Route>
+        <Route>
+          <Redirect to="/" />
+        </Route>
+      </Switch>
+    </ForSignedIn>
+  );
+}
+
 export function Shell() {
+  const { session, known } = useSession();
   return (
     <Layout className="page">
       <Header />
+      <Outbox />
       <Layout.Content className="content" role="main">
         <Suspense fallback={<Waiting />}>
           <Switch>
             <Route path="/" component={Home} />
             <Route path="/verify" component={Verify} />
             <Route path="/health" component={Health} />
-            <Route>
-              <Redirect to="/" />
-            </Route>
+            <Route path="/keys" component={Keys} />
+            <Route path="/register/:key">{({ key }) => <Register keyId={key} />}</Route>
+            <Route>{known ? <Desk session={session} /> : <Waiting />}</Route>
           </Switch>
         </Suspense>
       </Layout.Content>

@@ -1,0 +1,81 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import type { PathsWithMethod } from 'openapi-typescript-helpers';
+import { Offline, Problem } from './problem';
+import type { Answers } from './rows';
+import type { paths } from './schema';
+
+type GetPath = PathsWithMethod<paths, 'get'>;
+type Described<P extends GetPath> = paths[P] extends { get: { responses: { 200: { content: { 'application/json': infer T } } } } } ? T : unknown;
+export type Answer<P extends GetPath> = P extends keyof Answers ? Answers[P] : Described<P>;
+export type Query<P extends GetPath> = paths[P] extends { get: { parameters: { query?: infer Q } } } ? Q : never;
+
+/** Why an official looks at what belongs to others; it lands in the log of reads. */
+export type Purpose = 'case' | 'inspection' | 'routine';
+let purpose: Purpose | null = null;
+export function lookFor(why: Purpose | null): void {
+  purpose = why;
+}
+
+/** How far this machine's clock is off, by the Date of the last answer; in milliseconds. */
+let skew = 0;
+const tolerated = 2_000;
+
+export function serverTime(): Date {
+  return new Date(Date.now() + (Math.abs(skew) > tolerated ? skew : 0));
+}
+
+export function clockSkew(): number {
+  return skew;
+}
+
+const stamps: Middleware = {
+  onRequest({ request }) {
+    if (purpose) request.headers.set('Tallystick-Purpose', purpose);
+    return request;
+  },
+  async onResponse({ response }) {
+    const date = Date.parse(response.headers.get('date') ?? '');
+    if (!Number.isNaN(date)) skew = date + 500 - Date.now();
+    if (!response.ok) throw await Problem.of(response);
+    return undefined;
+  },
+  onError({ error }) {
+    return error instanceof Problem ? error : new Offline();
+  },
+};
+
+const client = createClient<paths>({ baseUrl: '' });
+client.use(stamps);
+
+/** GET of a described path, its places filled in. Throws Problem or Offline. */
+export async function read<P extends GetPath>(
+  path: P,
+  params: { path?: Record<string, string | number>; query?: Query<P> } = {},
+): Promise<Answer<P>> {
+  const get = client.GET as unknown as (path: P, init: unknown) => Promise<{ data?: unknown }>;
+  return (await get(path, { params })).data as Answer<P>;
+}
+
+/** Any request, with the same errors. */
+export async function send(method: string, path: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(path, {
+    method,
+    headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...(purpose ? { 'Tallystick-Purpose': purpose } : {}) },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  }).catch(() => {
+    throw new Offline();
+  });
+  if (!response.ok) throw await Problem.of(response);
+  return response.status === 204 ? null : response.json();
+}
+
+/** A file as it is: bundles and tables to save. */
+export async function fetchFile(path: string): Promise<Blob> {
+  const response = await fetch(path, { headers: purpose ? { 'Tallystick-Purpose': purpose } : {} }).catch(() => {
+    throw new Offline();
+  });
+  if (!response.ok) throw await Problem.of(response);
+  return response.blob();
+}
+
+export type { GetPath };

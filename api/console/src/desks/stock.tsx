@@ -1,0 +1,77 @@
+import { Card, Select, Space, Tag, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import { useAll, useRead, useRows, useSubstances } from '../api/hooks';
+import type { Balance } from '../api/rows';
+import { useSignedIn } from '../api/session';
+import { printAmount, printDate } from '../lib/print';
+import { List } from '../parts/list';
+import { SubstanceName } from '../parts/names';
+import { Show } from '../parts/states';
+import { Trace } from './agency/trace_lazy';
+
+/** What is where, by the book. */
+export function Stock() {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const session = useSignedIn();
+  const [place, setPlace] = useState<string | undefined>();
+  const substances = useSubstances();
+  const sites = useAll('/v1/parties/{party}/sites', { path: { party: session.party } });
+  const names = new Map((sites.data ?? []).map((each) => [each.id, each.name]));
+  const list = useRows('/v1/balances', { query: { where: 'site', party: session.party, ...(place ? { place } : {}) } });
+  const columns: TableColumnsType<Balance> = [
+    { title: t('field.substance'), width: 240, render: (_, row) => <SubstanceName code={row.substance} /> },
+    { title: t('stock.class'), width: 80, render: (_, row) => <Tag>{substances.get(row.substance)?.class ?? '–'}</Tag> },
+    { title: t('field.lot'), width: 170, render: (_, row) => <Link href={`/lot/${row.lot}`}>{row.lot}</Link> },
+    { title: t('field.site'), width: 200, render: (_, row) => names.get(row.site ?? '') ?? row.account.replace('site:', '') },
+    { title: t('stock.balance'), width: 140, align: 'right', render: (_, row) => <b className="figure">{printAmount(row.amount)}</b> },
+  ];
+  return (
+    <Card
+      title={t('nav.stock')}
+      extra={
+        <Space>
+          <Select
+            allowClear
+            className="picker"
+            placeholder={t('stock.allSites')}
+            aria-label={t('field.site')}
+            value={place}
+            options={[...names].map(([value, label]) => ({ value, label }))}
+            onChange={setPlace}
+          />
+        </Space>
+      }
+    >
+      <List of={list} columns={columns} rowKey={(row) => `${row.account} ${row.lot}`} empty={t('stock.none')} onRow={(row) => go(`/lot/${row.lot}`)} />
+    </Card>
+  );
+}
+
+export default function LotPage({ lot }: { lot: string }) {
+  const { t } = useTranslation();
+  const found = useRead('/v1/lots/{lot}', { path: { lot } });
+  return (
+    <Show of={found}>
+      {() => (
+        <div className="stack">
+          <Card title={t('lot.title', { lot })}>
+            <p>
+              <SubstanceName code={found.data!.substance!} /> · {t('lot.maker')} {found.data!.maker || '–'} · {t('field.expiry')} {printDate(found.data!.expiry)}
+            </p>
+            <ul className="where">
+              {found.data!.balances!.map((each) => (
+                <li key={each.account}>
+                  <code>{each.account}</code> <b>{printAmount(each.amount as never)}</b>
+                </li>
+              ))}
+            </ul>
+          </Card>
+          <Trace lot={lot} />
+        </div>
+      )}
+    </Show>
+  );
+}

@@ -1,0 +1,50 @@
+import { Descriptions } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Json } from '../lib/canonical';
+import { printQuantity } from '../lib/print';
+import type { Quantity } from '../lib/quantity';
+
+function isQuantity(value: Json): value is { unit: string; value: string } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && 'unit' in value && 'value' in value;
+}
+
+function Words({ value }: { value: Json }) {
+  const { t } = useTranslation();
+  if (value === null) return <>–</>;
+  if (isQuantity(value)) return <b>{printQuantity(value as Quantity)}</b>;
+  if (Array.isArray(value))
+    return (
+      <ul className="words-list">
+        {value.map((each, n) => (
+          <li key={n}>
+            <Words value={each} />
+          </li>
+        ))}
+      </ul>
+    );
+  if (typeof value === 'object')
+    return (
+      <>
+        {Object.entries(value).map(([name, each]) => (
+          <span key={name} className="words-pair">
+            <span className="dim">{t(`field.${name}`, name)}</span> <Words value={each} />
+          </span>
+        ))}
+      </>
+    );
+  return <bdi>{t(`option.${value}`, String(value))}</bdi>;
+}
+
+/** What the signature will stand under, in the words of the form. Names and remarks keep their own direction. */
+export function PlainWords({ type, payload }: { type: string; payload: { [key: string]: Json } }) {
+  const { t } = useTranslation();
+  const items = Object.entries(payload)
+    .filter(([name]) => name !== 'nonce')
+    .map(([name, value]) => ({ key: name, label: t(`field.${name}`, name), children: <Words value={value} /> }));
+  return (
+    <div className="words">
+      <p className="words-head">{t('sign.willSign', { step: t(`step.${type}`, type) })}</p>
+      <Descriptions column={1} size="small" bordered items={items} />
+    </div>
+  );
+}

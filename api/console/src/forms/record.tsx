@@ -1,0 +1,184 @@
+import { Alert, Button, Card, Space } from 'antd';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { useRead, useRows, useSubstances } from '../api/hooks';
+import { Problem } from '../api/problem';
+import { queries } from '../api/queries';
+import { useSignedIn } from '../api/session';
+import type { Receipt } from '../api/submit';
+import type { Json } from '../lib/canonical';
+import { amountOf, readQuantity, type BaseUnit } from '../lib/quantity';
+import { printAmount, today } from '../lib/print';
+import type { Balance } from '../api/rows';
+import { ReceiptCard } from '../parts/receipt';
+import { Nothing, Refusal } from '../parts/states';
+import { FormView } from './form_view';
+import { freshId } from './pickers';
+import { placeOf, readForm, type Faults, type Values } from './payload';
+import { SignDialog } from './sign_dialog';
+import { formOf, type Field, type StepForm } from './steps';
+
+function keptUnder(party: string, type: string): string {
+  return `tallystick.form.${party}.${type}`;
+}
+
+function kept(name: string): Values | null {
+  const text = localStorage.getItem(name);
+  return text ? (JSON.parse(text) as Values) : null;
+}
+
+/** New numbers and today's date where the form wants them. */
+function blank(form: StepForm): Values {
+  const start = (field: Field) => (field.kind === 'new-id' ? freshId(field.prefix!) : field.kind === 'date' && !field.optional ? today() : undefined);
+  const values = Object.fromEntries(form.fields.map((field) => [field.name, start(field)]));
+  for (const field of form.fields)
+    if (field.kind === 'lines' && !field.optional) values[field.name] = [Object.fromEntries(field.fields!.map((each) => [each.name, start(each)]))] as never;
+  return values;
+}
+
+/** What is in sight of the form: goods by lot, and the catalogue. */
+function useGoods(values: Values) {
+  const session = useSignedIn();
+  const substances = useSubstances();
+  const site = String(values.site ?? values.from_site ?? '');
+  const consignment = String(values.consignment ?? '');
+  const here = useRows('/v1/balances', { query: { where: 'site', party: session.party, ...(site ? { place: site } : {}) }, enabled: session.agency === null });
+  const moving = useRead('/v1/consignments/{consignment}', { path: { consignment }, enabled: consignment !== '' });
+  const sale = useRead('/v1/sales/{sale}', { path: { sale: String(values.sale ?? '') }, enabled: !!values.sale });
+  const byLot = new Map<string, Balance>(here.rows.map((each) => [each.lot, each]));
+  const codeOf = (line: Values): string =>
+    String(line.substance ?? byLot.get(String(line.lot))?.substance ?? moving.data?.lines.find((each) => each.lot === line.lot)?.substance ?? sale.data?.substance ?? '');
+  const baseOf = (line: Values): BaseUnit | null => substances.get(codeOf(line))?.unit ?? null;
+  return { byLot, baseOf, moving: moving.data };
+}
+
+function useStepForm(form: StepForm, prefill: string) {
+  const session = useSignedIn();
+  const name = keptUnder(session.party, form.type);
+  const given = useMemo(() => Object.fromEntries(new URLSearchParams(prefill)), [prefill]);
+  const [restored, setRestored] = useState(() => kept(name) !== null);
+  const [values, setValues] = useState<Values>(() => ({ ...(kept(name) ?? blank(form)), ...given }));
+  const change = (next: Values) => {
+    setValues(next);
+    localStorage.setItem(name, JSON.stringify(next));
+  };
+  const clear = () => {
+    localStorage.removeItem(name);
+    setRestored(false);
+    setValues({ ...blank(form), ...given });
+  };
+  return { values, change, clear, restored, forget: () => localStorage.removeItem(name) };
+}
+
+/** "Here 71.5 kg, 59 kg will be left", while the amount is typed. */
+function useHint(form: StepForm, goods: ReturnType<typeof useGoods>) {
+  const { t } = useTranslation();
+  const takes = !['stock.count', 'transfer.count', 'transfer.carry', 'entry.correct', 'loss.found'].includes(form.type);
+  return (field: Field, line: Values): string | null => {
+    const there = goods.byLot.get(String(line.lot));
+    if (field.kind !== 'quantity' || !takes || !there) return null;
+    const read = readQuantity(String(line.quantity ?? ''), null);
+    const amount = typeof read === 'string' ? null : amountOf(read, there.amount.unit);
+    if (typeof amount !== 'bigint') return t('form.here', { here: printAmount(there.amount) });
+    const left = BigInt(there.amount.amount) - amount;
+    const after = printAmount({ ...there.amount, amount: Number(left) });
+    return left < 0n ? t('form.short', { here: printAmount(there.amount) }) : t('form.left', { here: printAmount(there.amount), left: after });
+  };
+}
+
+function StepPage({ form, prefill }: { form: StepForm; prefill: string }) {
+  const { t } = useTranslation();
+  const session = useSignedIn();
+  const { values, change, clear, restored, forget } = useStepForm(form, prefill);
+  const goods = useGoods(values);
+  const hint = useHint(form, goods);
+  const [faults, setFaults] = useState<Faults>({});
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [payload, setPayload] = useState<{ [key: string]: Json } | null>(null);
+  const [receipt, setReceipt] = useState<Receipt | null>(null);
+  const [waiting, setWaiting] = useState(false);
+
+  // Whoever counts is asked for the lots that came, never told how much of them.
+  useEffect(() => {
+    const lots = goods.moving?.lines.map((each) => ({ lot: each.lot, quantity: '' })) ?? [];
+    const untouched = !((values.lines as Values[] | undefined) ?? []).some((line) => line.lot || line.quantity);
+    if (lots.length && untouched && form.fields.some((field) => field.name === 'lines') && form.type !== 'transfer.dispatch') change({ ...values, lines: lots });
+  }, [goods.moving?.id]);
+
+  const said: Record<string, string> = {};
+  const elsewhere: string[] = [];
+  for (const each of problem?.errors ?? []) {
+    const place = placeOf(each.pointer, form);
+    const words = problem!.errorText(each);
+    if (place) said[place] = words;
+    else elsewhere.push(`${each.pointer} ${words}`);
+  }
+
+  function toSign() {
+    const read = readForm(form, values, goods.baseOf);
+    setFaults(read.faults);
+    setProblem(null);
+    if (Object.keys(read.faults).length === 0) setPayload(read.payload);
+    else requestAnimationFrame(() => document.querySelector<HTMLElement>('.ant-form-item-has-error input, .ant-form-item-has-error textarea')?.focus());
+  }
+
+  if (receipt) return <ReceiptCard receipt={receipt} type={form.type} />;
+  if (waiting) return <Alert type="warning" showIcon message={t('outbox.kept')} description={t('outbox.keptHint')} />;
+  return (
+    <Card title={t(`step.${form.type}`)} className="narrow record" extra={restored && <Button size="small" onClick={clear}>{t('form.discard')}</Button>}>
+      {restored && <Alert type="info" showIcon message={t('form.restored')} className="gap-below" />}
+      <p className="dim">{t(`about.${form.type}`, '')}</p>
+      {problem && (
+        <Refusal problem={problem}>
+          {elsewhere.length > 0 && <ul>{elsewhere.map((each) => <li key={each}>{each}</li>)}</ul>}
+        </Refusal>
+      )}
+      <form
+        noValidate
+        className="ant-form ant-form-vertical"
+        onSubmit={(event) => {
+          event.preventDefault();
+          toSign();
+        }}
+      >
+        <FormView fields={form.fields} values={values} faults={faults} said={said} hint={hint} onChange={change} />
+        <Space>
+          <Button type="primary" htmlType="submit" size="large">
+            {t('form.toSign')}
+          </Button>
+        </Space>
+      </form>
+      {payload && (
+        <SignDialog
+          wish={{ party: session.party, type: `${form.type}/v1`, payload }}
+          second={form.second !== undefined}
+          onCancel={() => setPayload(null)}
+          onKept={() => (forget(), setPayload(null), setWaiting(true))}
+          onRefused={(refused) => (setPayload(null), setProblem(refused))}
+          onDone={(done) => {
+            forget();
+            setPayload(null);
+            setReceipt(done);
+            void queries.invalidateQueries();
+          }}
+        />
+      )}
+    </Card>
+  );
+}
+
+export default function Record({ type, prefill = '' }: { type: string; prefill?: string }) {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const form = formOf(type);
+  if (!form) return <Nothing text={t('form.unknown')} />;
+  return (
+    <>
+      <Button type="link" className="no-print" onClick={() => go('/record')}>
+        ← {t('record.all')}
+      </Button>
+      <StepPage key={`${type}?${prefill}`} form={form} prefill={prefill} />
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+// The forms say what the pages of the steps say: the same members, the same ones optional.
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { placeOf, readForm } from './payload';
+import { formOf, stepForms, type Field } from './steps';
+
+const folder = new URL('../../../../schema/steps/', import.meta.url);
+const readme = readFileSync(new URL('README.md', folder), 'utf8');
+const pages = new Map(
+  readdirSync(folder).filter((name) => name !== 'README.md').map((name) => [name.replace('.md', ''), readFileSync(new URL(name, folder), 'utf8')]),
+);
+
+/** Members of a page's table: name, and whether it may be left out. */
+function membersOf(page: string): Map<string, boolean> {
+  const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+  const names = rows.flatMap((row) => [.../`([^`]+)`/.exec(row)![1]!.split(/,\s*/)]);
+  return new Map(names.map((name) => [name.replace('?', ''), name.endsWith('?')]));
+}
+
+/** Text of a step's line in the overview: its third column. */
+function lineOf(type: string): string {
+  const line = readme.split('\n').find((each) => each.startsWith(`| \`${type}/v1\``));
+  if (!line) throw new Error(`no line for ${type}`);
+  return line.split('|')[3]!;
+}
+
+const anyOf: Record<string, string[]> = { 'loss.report': ['site', 'consignment'] };
+const optional = (form: string, field: Field) => field.optional && !anyOf[form]?.includes(field.name);
+
+describe.each(stepForms.map((form) => [form.type, form] as const))('%s', (type, form) => {
+  const page = pages.get(type);
+  if (page && membersOf(page).size) {
+    it('has the members of its page', () => {
+      const members = membersOf(page);
+      for (const field of form.fields) {
+        expect(members.has(field.name), field.name).toBe(true);
+        expect(optional(type, field), field.name).toBe(members.get(field.name));
+      }
+      for (const [name, mayMiss] of members) if (!mayMiss) expect(form.fields.map((each) => each.name)).toContain(name);
+    });
+    it('takes the example of its page', () => {
+      const example = JSON.parse(/```json\n(.*?)\n```/s.exec(page)![1]!) as Record<string, unknown>;
+      const known = form.fields.map((each) => each.name);
+      for (const name of Object.keys(example)) if (name !== 'nonce') expect(known).toContain(name);
+    });
+  } else {
+    it('has members that the overview names', () => {
+      const text = lineOf(type);
+      for (const field of form.fields) expect(text, field.name).toMatch(new RegExp(`\\b${field.name}\\b`));
+    });
+  }
+});
+
+describe('a filled form', () => {
+  const form = formOf('stock.count')!;
+  const mg = () => 'mg' as const;
+
+  it('becomes a payload', () => {
+    const { payload, faults } = readForm(form, { site: 'W-1', counted_on: '2026-01-31', lines: [{ lot: 'L-1', quantity: '１２．５ 公斤' }, {}] }, mg);
+    expect(faults).toEqual({});
+    expect(payload).toEqual({ site: 'W-1', counted_on: '2026-01-31', lines: [{ lot: 'L-1', quantity: { unit: 'kg', value: '12.5' } }] });
+  });
+  it('names every bad field at once', () => {
+    const { faults } = readForm(form, { lines: [{ lot: 'a b', quantity: '0.5 mg' }] }, mg);
+    expect(faults).toEqual({ site: 'required', counted_on: 'required', 'lines/0/lot': 'bad-id', 'lines/0/quantity': 'not-whole' });
+  });
+  it('takes zero only where it means something', () => {
+    expect(readForm(formOf('use.record')!, { quantity: '0 kg' }, mg).faults.quantity).toBe('zero');
+    expect(readForm(form, { lines: [{ lot: 'L', quantity: '0 kg' }] }, mg).faults['lines/0/quantity']).toBeUndefined();
+  });
+  it('keeps quotes, and refuses turned writing directions', () => {
+    const refuse = formOf('transfer.refuse')!;
+    expect(readForm(refuse, { consignment: 'W', reason: '"破损" \'x\'' }, mg).payload.reason).toBe('"破损" \'x\'');
+    expect(readForm(refuse, { consignment: 'W', reason: 'a\u202eb' }, mg).faults.reason).toBe('direction');
+  });
+});
+
+it('a refusal lands at its field', () => {
+  const form = formOf('transfer.dispatch')!;
+  expect(placeOf('/lines/1/quantity', form)).toBe('lines/1/quantity');
+  expect(placeOf('/lines/1/quantity/value', form)).toBe('lines/1/quantity');
+  expect(placeOf('/vehicle', form)).toBe('vehicle');
+  expect(placeOf('/unknown', form)).toBeNull();
+});

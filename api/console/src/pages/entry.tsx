@@ -1,0 +1,82 @@
+import { Alert, Button, Card, Collapse, Descriptions } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { useRead } from '../api/hooks';
+import { useSignedIn } from '../api/session';
+import type { Json } from '../lib/canonical';
+import { printTime } from '../lib/print';
+import { PlainWords } from '../forms/plain_words';
+import { PartyName } from '../parts/names';
+import { EntryFiles, entryLink, Qr } from '../parts/receipt';
+import { Show } from '../parts/states';
+
+const correctable = ['stock.open', 'production.record', 'use.record', 'storage.move', 'import.receive', 'destruction.record', 'use.dispense'];
+
+interface Correction {
+  by: number;
+  reason?: string;
+}
+
+/** One entry as it was signed, what it did, and what corrected it. */
+export default function EntryPage({ index }: { index: string }) {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const { party } = useSignedIn();
+  const entry = useRead('/v1/entries/{index}', { path: { index } });
+  return (
+    <Show of={entry}>
+      {() => {
+        const it = entry.data!;
+        const type = it.type.split('/')[0]!;
+        const corrected = (it as unknown as { corrected: Correction | null }).corrected;
+        return (
+          <Card title={`#${it.index} ${t(`step.${type}`, type)}`} className="narrow print-whole">
+            <div className="receipt-head">
+              <div className="wide">
+                <Descriptions
+                  column={1}
+                  size="small"
+                  bordered
+                  items={[
+                    { key: 'party', label: t('entry.party'), children: <PartyName id={it.party} /> },
+                    { key: 'time', label: t('entry.time'), children: printTime(it.rtime) },
+                    { key: 'signers', label: t('entry.signers'), children: it.signers.map((each) => <p className="hash" key={each}>{each}</p>) },
+                    { key: 'id', label: t('entry.id'), children: <p className="hash">{it.entry_id}</p> },
+                  ]}
+                />
+              </div>
+              <Qr text={entryLink(it.index)} label={t('receipt.qr')} />
+            </div>
+            {corrected && (
+              <Alert
+                type="warning"
+                showIcon
+                className="gap-above"
+                message={t('entry.corrected', { index: corrected.by })}
+                action={<Button onClick={() => go(`/entry/${corrected.by}`)}>{t('entry.showCorrection')}</Button>}
+              />
+            )}
+            {it.hidden_until_counted && <Alert type="info" showIcon className="gap-above" message={t('goods.blindTitle')} description={t('goods.blindHint')} />}
+            {it.payload && <PlainWords type={type} payload={it.payload as { [key: string]: Json }} />}
+            <Collapse
+              size="small"
+              className="gap-above no-print"
+              items={[
+                { key: 'outcome', label: t('verify.outcome'), children: <pre className="bytes" tabIndex={0}>{JSON.stringify(it.outcome, null, 2)}</pre> },
+                { key: 'header', label: t('sign.bytes'), children: <pre className="bytes" tabIndex={0}>{it.header}</pre> },
+              ]}
+            />
+            <div className="gap-above">
+              <EntryFiles index={it.index} />{' '}
+              {it.party === party && !corrected && correctable.includes(type) && (
+                <Button className="no-print" onClick={() => go(`/record/entry.correct/entry=${it.index}`)}>
+                  {t('step.entry.correct')}
+                </Button>
+              )}
+            </div>
+          </Card>
+        );
+      }}
+    </Show>
+  );
+}

@@ -1,0 +1,17 @@
+import { useRead, useSubstances } from '../api/hooks';
+import { nameOf } from '../lib/print';
+
+/** A party by its name; by its id while the name is on its way, or is not for us to know. */
+export function PartyName({ id }: { id: string }) {
+  const party = useRead('/v1/parties/{party}', { path: { party: id }, enabled: id !== '' });
+  return <span title={id}>{party.data?.name ?? id}</span>;
+}
+
+export function SubstanceName({ code }: { code: string }) {
+  const substance = useSubstances().get(code);
+  return (
+    <span title={code}>
+      {nameOf(substance, code)} <small className="dim">{code}</small>
+    </span>
+  );
+}

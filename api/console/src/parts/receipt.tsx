@@ -1,0 +1,107 @@
+import { Alert, Button, Card, Space, Table } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Receipt } from '../api/submit';
+import { fetchFile } from '../api/client';
+import { printTime } from '../lib/print';
+import { qrModules, qrPath } from '../lib/qr';
+import { save } from '../lib/save';
+import { Trouble } from './states';
+
+export function Qr({ text, label }: { text: string; label: string }) {
+  const modules = qrModules(text);
+  const edge = modules.length + 8;
+  return (
+    <svg className="qr" viewBox={`-4 -4 ${edge} ${edge}`} role="img" aria-label={label}>
+      <rect x={-4} y={-4} width={edge} height={edge} fill="#fff" />
+      <path d={qrPath(modules)} fill="#000" />
+    </svg>
+  );
+}
+
+interface Revealed {
+  lot: string;
+  shipped: number;
+  counted: number;
+}
+
+interface Outcome {
+  reveal?: Revealed[];
+  put?: { finding?: { id: string; kind: string; severity?: string }[]; obligation?: { id: string; kind: string }[] };
+}
+
+/** After a blind count: what was sent, beside what was counted. Base units, as the outcome has them. */
+function Reveal({ rows }: { rows: Revealed[] }) {
+  const { t } = useTranslation();
+  return (
+    <section className="reveal">
+      <h3>{t('reveal.title')}</h3>
+      <Table<Revealed>
+        size="small"
+        pagination={false}
+        rowKey="lot"
+        dataSource={rows}
+        columns={[
+          { title: t('field.lot'), dataIndex: 'lot' },
+          { title: t('reveal.shipped'), render: (_, row) => row.shipped.toLocaleString('en') },
+          { title: t('reveal.counted'), render: (_, row) => row.counted.toLocaleString('en') },
+          {
+            title: t('reveal.difference'),
+            render: (_, row) => {
+              const gap = BigInt(row.counted) - BigInt(row.shipped);
+              return <b className={gap === 0n ? 'fits' : 'gap'}>{gap === 0n ? t('reveal.fits') : Number(gap).toLocaleString('en')}</b>;
+            },
+          },
+        ]}
+      />
+    </section>
+  );
+}
+
+export function entryLink(index: number): string {
+  return `${location.origin}/#/entry/${index}`;
+}
+
+export function EntryFiles({ index, receipt }: { index: number; receipt?: Receipt }) {
+  const { t } = useTranslation();
+  const [error, setError] = useState<unknown>(null);
+  const bundle = () => fetchFile(`/v1/entries/${index}/bundle`).then((file) => save(file, `bundle-${index}.json`), setError);
+  return (
+    <>
+      <Space wrap className="no-print">
+        <Button type="primary" onClick={bundle}>
+          {t('receipt.bundle')}
+        </Button>
+        {receipt && <Button onClick={() => save(JSON.stringify(receipt, null, 1), `receipt-${index}.json`)}>{t('receipt.save')}</Button>}
+        <Button onClick={() => print()}>{t('print')}</Button>
+      </Space>
+      {error !== null && <Trouble error={error} />}
+    </>
+  );
+}
+
+/** What the author gets: the place in the log, proved, and what the entry did. */
+export function ReceiptCard({ receipt, type }: { receipt: Receipt; type: string }) {
+  const { t } = useTranslation();
+  const outcome = JSON.parse(receipt.outcome) as Outcome;
+  const findings = outcome.put?.finding ?? [];
+  return (
+    <Card className="receipt">
+      <div className="receipt-head">
+        <div>
+          <p className="seal">{t('receipt.stored')}</p>
+          <h2>{t(`step.${type.split('/')[0]}`)}</h2>
+          <p>{t('receipt.place', { index: receipt.index, time: printTime(receipt.rtime) })}</p>
+          <p className="hash">{receipt.entry_id}</p>
+          <p className="dim">{t('receipt.verified')}</p>
+        </div>
+        <Qr text={entryLink(receipt.index)} label={t('receipt.qr')} />
+      </div>
+      {outcome.reveal && <Reveal rows={outcome.reveal} />}
+      {findings.map((each) => (
+        <Alert key={each.id} type="warning" showIcon message={t('receipt.finding', { id: each.id })} description={t(`finding.${each.kind}`, each.kind)} />
+      ))}
+      <EntryFiles index={receipt.index} receipt={receipt} />
+    </Card>
+  );
+}
