@@ -9,11 +9,10 @@ type Described<P extends GetPath> = paths[P] extends { get: { responses: { 200: 
 export type Answer<P extends GetPath> = P extends keyof Answers ? Answers[P] : Described<P>;
 export type Query<P extends GetPath> = paths[P] extends { get: { parameters: { query?: infer Q } } } ? Q : never;
 
-/** Why an official looks at what belongs to others; it lands in the log of reads. */
-export type Purpose = 'case' | 'inspection' | 'routine';
-let purpose: Purpose | null = null;
-export function lookFor(why: Purpose | null): void {
-  purpose = why;
+/** The header that says why an official looks at what belongs to others; it lands in the log of reads. */
+let purpose: string | null = null;
+export function lookFor(header: string | null): void {
+  purpose = header;
 }
 
 /** How far this machine's clock is off, by the Date of the last answer; in milliseconds. */

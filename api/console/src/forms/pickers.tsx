@@ -140,7 +140,7 @@ export function freshId(prefix: string): string {
 function Line(props: PickerProps) {
   const area = props.field.kind === 'area';
   const shared = { id: props.id, value: props.value, status: props.invalid ? ('error' as const) : undefined };
-  if (area) return <Input.TextArea {...shared} autoSize={{ minRows: 2, maxRows: 8 }} maxLength={props.field.max! * 2} showCount={{ formatter: ({ count }) => `${count}/${props.field.max}` }} onChange={(event) => props.onChange(event.target.value)} />;
+  if (area) return <Input.TextArea {...shared} rows={3} maxLength={props.field.max! * 2} showCount={{ formatter: ({ count }) => `${count}/${props.field.max}` }} onChange={(event) => props.onChange(event.target.value)} />;
   return <Input {...shared} onChange={(event) => props.onChange(event.target.value)} />;
 }
 

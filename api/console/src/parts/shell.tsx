@@ -8,6 +8,7 @@ import { queries } from '../api/queries';
 import { choose } from '../i18n';
 import { Home } from '../pages/home';
 import { Mark } from './mark';
+import { ForPurpose } from './purpose';
 import { Waiting } from './waiting';
 
 const Verify = lazy(() => import('../pages/verify'));
@@ -138,30 +139,32 @@ function ForSignedIn({ session, children }: { session: Session | null; children:
 function Desk({ session }: { session: Session | null }) {
   return (
     <ForSignedIn session={session}>
-      <Switch>
-        <Route path="/record" component={RecordMenu} />
-        <Route path="/record/:type">{({ type }) => <Record type={type} />}</Route>
-        <Route path="/record/:type/:prefill">{({ type, prefill }) => <Record type={type} prefill={decodeURIComponent(prefill)} />}</Route>
-        <Route path="/goods" component={Goods} />
-        <Route path="/goods/:id">{({ id }) => <GoodsPage id={decodeURIComponent(id)} />}</Route>
-        <Route path="/stock" component={Stock} />
-        <Route path="/lot/:lot">{({ lot }) => <LotPage lot={decodeURIComponent(lot)} />}</Route>
-        <Route path="/permits" component={Permits} />
-        <Route path="/permit/:no">{({ no }) => <PermitPage no={decodeURIComponent(no)} />}</Route>
-        <Route path="/findings" component={Findings} />
-        <Route path="/finding/:id">{({ id }) => <FindingPage id={decodeURIComponent(id)} />}</Route>
-        <Route path="/entries" component={Entries} />
-        <Route path="/entry/:index">{({ index }) => <EntryPage index={index} />}</Route>
-        <Route path="/queue" component={Queue} />
-        <Route path="/applications" component={Applications} />
-        <Route path="/coverage" component={Coverage} />
-        <Route path="/balance" component={Balances} />
-        <Route path="/check" component={Search as never} />
-        <Route path="/check/:text">{({ text }) => <Search text={decodeURIComponent(text)} />}</Route>
-        <Route>
-          <Redirect to="/" />
-        </Route>
-      </Switch>
+      <ForPurpose session={session}>
+        <Switch>
+          <Route path="/record" component={RecordMenu} />
+          <Route path="/record/:type">{({ type }) => <Record type={type} />}</Route>
+          <Route path="/record/:type/:prefill">{({ type, prefill }) => <Record type={type} prefill={decodeURIComponent(prefill)} />}</Route>
+          <Route path="/goods" component={Goods} />
+          <Route path="/goods/:id">{({ id }) => <GoodsPage id={decodeURIComponent(id)} />}</Route>
+          <Route path="/stock" component={Stock} />
+          <Route path="/lot/:lot">{({ lot }) => <LotPage lot={decodeURIComponent(lot)} />}</Route>
+          <Route path="/permits" component={Permits} />
+          <Route path="/permit/:no">{({ no }) => <PermitPage no={decodeURIComponent(no)} />}</Route>
+          <Route path="/findings" component={Findings} />
+          <Route path="/finding/:id">{({ id }) => <FindingPage id={decodeURIComponent(id)} />}</Route>
+          <Route path="/entries" component={Entries} />
+          <Route path="/entry/:index">{({ index }) => <EntryPage index={index} />}</Route>
+          <Route path="/queue" component={Queue} />
+          <Route path="/applications" component={Applications} />
+          <Route path="/coverage" component={Coverage} />
+          <Route path="/balance" component={Balances} />
+          <Route path="/check" component={Search as never} />
+          <Route path="/check/:text">{({ text }) => <Search text={decodeURIComponent(text)} />}</Route>
+          <Route>
+            <Redirect to="/" />
+          </Route>
+        </Switch>
+      </ForPurpose>
     </ForSignedIn>
   );
 }
@@ -175,7 +178,11 @@ export function Shell() {
       <Layout.Content className="content" role="main">
         <Suspense fallback={<Waiting />}>
           <Switch>
-            <Route path="/" component={Home} />
+            <Route path="/">
+              <ForPurpose session={session}>
+                <Home />
+              </ForPurpose>
+            </Route>
             <Route path="/verify" component={Verify} />
             <Route path="/health" component={Health} />
             <Route path="/keys" component={Keys} />

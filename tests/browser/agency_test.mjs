@@ -1,0 +1,103 @@
+// An official of public security says why he looks, opens each page of his desk, and verifies a unit; the log of reads has it.
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { assert, barriers, browse, makeHome, openPage, picture, program, serve, stop, tell } from './lib.mjs';
+
+const home = makeHome();
+const tokenOf = (role) => new RegExp(`${role}\\s+(\\S{43})`).exec(home.said)[1];
+const token = tokenOf('regulator');
+const logKey = /log key (\S+)/.exec(home.said.replace(/ +/g, ' '))[1];
+const server = await serve('serve', '--data', home.data, '--port', '0', '--quiet');
+const site = server.url.replace('127.0.0.1', 'localhost');
+
+const run = (args, input) => execFileSync(program, args, { encoding: 'utf8', input });
+function newKey(name) {
+  const file = join(home.folder, `${name}.pem`);
+  run(['key', 'new', '--suite', 'p256-sha256', '--out', file]);
+  const { spki, suite } = JSON.parse(run(['key', 'show', file, '--json']));
+  return { file, public: { spki, suite } };
+}
+const submit = (file, party, type, payload, ...more) =>
+  run(['submit', '--server', server.url, '--key', file, '--party', party, '--type', type, '-', ...more], JSON.stringify(payload));
+
+const police = newKey('police');
+const unit = newKey('unit');
+submit(join(home.data, 'keys', 'operator.pem'), 'operator', 'agency.enrol',
+  { agency: 'ps-px', name: '萍乡市公安局', role: 'PS', level: 'C', region: '360300', key: police.public },
+  '--second', police.file, '--token', token, '--log-key', logKey);
+submit(unit.file, 'P-1', 'party.register',
+  { name: '萍乡"甲"化工有限公司', kinds: ['trader'], uscc: '91360302MA770HY85A', region: '360302', address: '一号路', key: unit.public },
+  '--first', '--log-key', logKey);
+
+const browser = await browse();
+const { page, wrongs } = await openPage(browser, site);
+page.setDefaultTimeout(12_000);
+const refused = [];
+page.on('response', (answer) => {
+  const firstUse = answer.url().includes('/v1/chains/') && answer.status() === 404;
+  if (answer.url().includes('/v1/') && answer.status() >= 400 && !firstUse) refused.push(`${answer.status()} ${answer.url()}`);
+});
+
+async function noBarriers() {
+  const found = await barriers(page);
+  assert(found.length === 0, found.join('\n'));
+}
+
+const pages = ['findings', 'queue', 'applications', 'permits', 'goods', 'balance', 'coverage', 'check', 'record'];
+
+await tell([
+  ['the official brings his key and signs in', async () => {
+    await page.goto(`${site}/#/keys`);
+    await page.locator('input[type=file]').setInputFiles(police.file);
+    await page.locator('.key').getByRole('button', { name: /登\s*录/ }).click();
+    await page.getByText('为什么查看').waitFor();
+    refused.length = 0;
+  }],
+  ['nothing of others is read before he says why, and a case needs a number', async () => {
+    await page.goto(`${site}/#/queue`);
+    await page.getByText('为什么查看').waitFor();
+    await noBarriers();
+    await picture(page, 'purpose');
+    await page.getByLabel('办案').check();
+    await page.getByRole('button', { name: '开始查看' }).click();
+    await page.getByText('办案须填写案件编号').waitFor();
+    assert(refused.length === 0, refused.join('\n'));
+  }],
+  ['he says it once in Chinese, and it holds when the page is loaded again', async () => {
+    await page.getByLabel('案件或检查编号').fill('赣公禁〔2026〕12号');
+    await page.getByRole('button', { name: '开始查看' }).click();
+    await page.getByText('萍乡"甲"化工有限公司').waitFor();
+    await page.reload();
+    await page.getByText('赣公禁〔2026〕12号').waitFor();
+    await page.getByText('萍乡"甲"化工有限公司').waitFor();
+    await picture(page, 'queue');
+  }],
+  ...pages.map((name) => [`the page ${name} opens without a refusal or a barrier`, async () => {
+    await page.goto(`${site}/#/${name}`);
+    await page.waitForLoadState('networkidle');
+    await noBarriers();
+    await picture(page, `agency-${name}`);
+    assert(refused.length === 0, refused.join('\n'));
+    assert(wrongs.length === 0, wrongs.join('\n'));
+  }]),
+  ['he verifies the unit from the queue, signing in the page, and the queue is empty', async () => {
+    await page.goto(`${site}/#/queue`);
+    await page.getByRole('button', { name: '监督核实' }).click();
+    await page.getByLabel('方式').click();
+    await page.locator('.ant-select-item-option').first().click();
+    await page.getByRole('button', { name: '核对并签署' }).click();
+    await page.getByRole('button', { name: '签署并提交' }).click();
+    await page.getByText('回执已在本页验证').waitFor();
+    await picture(page, 'verified');
+    await page.goto(`${site}/#/queue`);
+    await page.getByText('没有待核实').waitFor();
+    assert(refused.length === 0, refused.join('\n'));
+    assert(wrongs.length === 0, wrongs.join('\n'));
+  }],
+  ['the log of reads says who looked, for which case', async () => {
+    const answer = await fetch(`${server.url}/v1/access-log`, { headers: { Authorization: `Bearer ${tokenOf('auditor')}` } });
+    const text = await answer.text();
+    assert(answer.status === 200 && text.includes('赣公禁〔2026〕12号') && text.includes('ps-px'), text.slice(0, 400));
+  }],
+  ['the server ends in peace', () => stop(server)],
+]);
