@@ -1,34 +1,8 @@
 // An official of public security says why he looks, opens each page of his desk, and verifies a unit; the log of reads has it.
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-import { assert, barriers, browse, makeHome, openPage, picture, program, serve, stop, tell } from './lib.mjs';
+import { assert, barriers, browse, openPage, picture, stop, tell } from './lib.mjs';
+import { makeCity, signIn } from './city.mjs';
 
-const home = makeHome();
-const tokenOf = (role) => new RegExp(`${role}\\s+(\\S{43})`).exec(home.said)[1];
-const token = tokenOf('regulator');
-const logKey = /log key (\S+)/.exec(home.said.replace(/ +/g, ' '))[1];
-const server = await serve('serve', '--data', home.data, '--port', '0', '--quiet');
-const site = server.url.replace('127.0.0.1', 'localhost');
-
-const run = (args, input) => execFileSync(program, args, { encoding: 'utf8', input });
-function newKey(name) {
-  const file = join(home.folder, `${name}.pem`);
-  run(['key', 'new', '--suite', 'p256-sha256', '--out', file]);
-  const { spki, suite } = JSON.parse(run(['key', 'show', file, '--json']));
-  return { file, public: { spki, suite } };
-}
-const submit = (file, party, type, payload, ...more) =>
-  run(['submit', '--server', server.url, '--key', file, '--party', party, '--type', type, '-', ...more], JSON.stringify(payload));
-
-const police = newKey('police');
-const unit = newKey('unit');
-submit(join(home.data, 'keys', 'operator.pem'), 'operator', 'agency.enrol',
-  { agency: 'ps-px', name: '萍乡市公安局', role: 'PS', level: 'C', region: '360300', key: police.public },
-  '--second', police.file, '--token', token, '--log-key', logKey);
-submit(unit.file, 'P-1', 'party.register',
-  { name: '萍乡"甲"化工有限公司', kinds: ['trader'], uscc: '91360302MA770HY85A', region: '360302', address: '一号路', key: unit.public },
-  '--first', '--log-key', logKey);
-
+const { server, site, keys, tokenOf } = await makeCity();
 const browser = await browse();
 const { page, wrongs } = await openPage(browser, site);
 page.setDefaultTimeout(12_000);
@@ -47,9 +21,7 @@ const pages = ['findings', 'queue', 'applications', 'permits', 'goods', 'balance
 
 await tell([
   ['the official brings his key and signs in', async () => {
-    await page.goto(`${site}/#/keys`);
-    await page.locator('input[type=file]').setInputFiles(police.file);
-    await page.locator('.key').getByRole('button', { name: /登\s*录/ }).click();
+    await signIn(page, site, keys.police);
     await page.getByText('为什么查看').waitFor();
     refused.length = 0;
   }],

@@ -18,9 +18,15 @@ function share(part: number, whole: number): number {
   return whole ? Number((BigInt(part) * 1000n) / BigInt(whole)) / 10 : 0;
 }
 
-/** Used, held on the road, and left, as one bar. */
+/** Licences and filings name goods without an amount: nothing is drawn from them, and nothing is left or lacking. */
+export function isMeasured(amount: PermitAmount): boolean {
+  return amount.granted.amount !== 0;
+}
+
+/** Used, held on the road, and left, as one bar; words where the paper has no amount. */
 export function DrawBar({ amount }: { amount: PermitAmount }) {
   const { t } = useTranslation();
+  if (!isMeasured(amount)) return <small className="dim">{t('draw.unmeasured')}</small>;
   const whole = amount.granted.amount;
   const parts = [
     ['used', amount.used],
@@ -142,7 +148,7 @@ export default function PermitPage({ no }: { no: string }) {
                 <PermitFacts permit={permit.data!} />
                 {permit.data!.amounts.map((each) => (
                   <div key={each.substance} className="draw-block">
-                    <SubstanceName code={each.substance} /> · {t('draw.granted')} <b>{printAmount(each.granted)}</b>
+                    <SubstanceName code={each.substance} /> {isMeasured(each) && <>· {t('draw.granted')} <b>{printAmount(each.granted)}</b></>}
                     <DrawBar amount={each} />
                   </div>
                 ))}

@@ -6,7 +6,7 @@ import { useRows } from '../../api/hooks';
 import type { Permit } from '../../api/rows';
 import { printAmount, today } from '../../lib/print';
 import { csv, save } from '../../lib/save';
-import { DrawBar } from '../permits';
+import { DrawBar, isMeasured } from '../permits';
 import { PartyName, SubstanceName } from '../../parts/names';
 import { Show } from '../../parts/states';
 
@@ -34,7 +34,7 @@ function Verdict({ permit }: { permit: Permit }) {
       <div className="verdict-amounts">
         {permit.amounts.map((each) => (
           <div key={each.substance}>
-            <SubstanceName code={each.substance} /> {t('draw.left')} <b>{printAmount(each.left)}</b>
+            <SubstanceName code={each.substance} /> {isMeasured(each) && <>{t('draw.left')} <b>{printAmount(each.left)}</b></>}
             <DrawBar amount={each} />
           </div>
         ))}

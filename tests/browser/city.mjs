@@ -1,0 +1,46 @@
+// A small city: a served registry, an authority of public security, one of emergency management, and a unit.
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { makeHome, program, serve } from './lib.mjs';
+
+const run = (args, input) => execFileSync(program, args.map(String), { encoding: 'utf8', input });
+
+export function dayFromNow(days) {
+  return new Date(Date.now() + (days * 24 + 8) * 3_600_000).toISOString().slice(0, 10);
+}
+
+export async function makeCity() {
+  const home = makeHome();
+  const tokenOf = (role) => new RegExp(`${role}\\s+(\\S{43})`).exec(home.said)[1];
+  const logKey = /log key +(\S+)/.exec(home.said)[1];
+  const server = await serve('serve', '--data', home.data, '--port', '0', '--quiet');
+
+  function newKey(name) {
+    const file = join(home.folder, `${name}.pem`);
+    run(['key', 'new', '--suite', 'p256-sha256', '--out', file]);
+    const { spki, suite } = JSON.parse(run(['key', 'show', file, '--json']));
+    return { file, public: { spki, suite } };
+  }
+  const reader = ['--token', tokenOf('regulator'), '--log-key', logKey];
+  const submit = (file, party, type, payload, ...more) =>
+    run(['submit', '--server', server.url, '--key', file, '--party', party, '--type', type, '-', ...more], JSON.stringify(payload));
+
+  const keys = { police: newKey('police'), safety: newKey('safety'), unit: newKey('unit') };
+  for (const [agency, name, role, key] of [
+    ['ps-px', '萍乡市公安局', 'PS', keys.police],
+    ['em-px', '萍乡市应急管理局', 'EM', keys.safety],
+  ])
+    submit(join(home.data, 'keys', 'operator.pem'), 'operator', 'agency.enrol',
+      { agency, name, role, level: 'C', region: '360300', key: key.public }, '--second', key.file, ...reader);
+  submit(keys.unit.file, 'P-1', 'party.register',
+    { name: '萍乡"甲"化工有限公司', kinds: ['trader'], uscc: '91360302MA770HY85A', region: '360302', address: '一号路', key: keys.unit.public },
+    '--first', '--log-key', logKey);
+  return { server, site: server.url.replace('127.0.0.1', 'localhost'), keys, reader, submit, tokenOf };
+}
+
+/** Brings a key into the page and signs in with it. */
+export async function signIn(page, site, key) {
+  await page.goto(`${site}/#/keys`);
+  await page.locator('input[type=file]').setInputFiles(key.file);
+  await page.locator('.key').getByRole('button', { name: /登\s*录/ }).click();
+}
