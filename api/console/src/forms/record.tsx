@@ -74,7 +74,7 @@ function useStepForm(form: StepForm, prefill: string) {
 /** "Here 71.5 kg, 59 kg will be left", while the amount is typed. */
 function useHint(form: StepForm, goods: ReturnType<typeof useGoods>) {
   const { t } = useTranslation();
-  const takes = !['stock.count', 'transfer.count', 'transfer.carry', 'entry.correct', 'loss.found'].includes(form.type);
+  const takes = !['stock.open', 'stock.count', 'transfer.count', 'transfer.carry', 'entry.correct', 'loss.found'].includes(form.type);
   return (field: Field, line: Values): string | null => {
     const there = goods.byLot.get(String(line.lot));
     if (field.kind !== 'quantity' || !takes || !there) return null;

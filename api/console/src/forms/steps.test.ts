@@ -82,3 +82,19 @@ it('a refusal lands at its field', () => {
   expect(placeOf('/vehicle', form)).toBe('vehicle');
   expect(placeOf('/unknown', form)).toBeNull();
 });
+
+/** Those of lines too. */
+function allOf(fields: readonly Field[]): Field[] {
+  return fields.flatMap((field) => [field, ...allOf(field.fields ?? [])]);
+}
+
+describe.each(['zh', 'en'])('in %s', (language) => {
+  const words = JSON.parse(readFileSync(new URL(`../i18n/${language}.json`, import.meta.url), 'utf8')) as Record<string, string>;
+  const fields = stepForms.flatMap((form) => allOf(form.fields));
+  it('each field of each form has words', () => {
+    expect(fields.map((field) => field.name).filter((name) => !words[`field.${name}`])).toEqual([]);
+  });
+  it('each choice of each form has words', () => {
+    expect(fields.flatMap((field) => field.options ?? []).filter((option) => !words[`option.${option}`])).toEqual([]);
+  });
+});

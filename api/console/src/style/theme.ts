@@ -12,7 +12,7 @@ export const theme: ThemeConfig = {
     colorTextSecondary: 'rgba(20, 36, 44, 0.72)',
     colorTextTertiary: 'rgba(20, 36, 44, 0.64)',
     colorTextDescription: 'rgba(20, 36, 44, 0.66)',
-    colorTextPlaceholder: 'rgba(20, 36, 44, 0.6)',
+    colorTextPlaceholder: 'rgba(20, 36, 44, 0.68)',
     colorBgLayout: '#f2f5f5',
     borderRadius: 6,
     fontFamily: "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif",

@@ -1,0 +1,102 @@
+// The information officer of a unit opens a store and writes down what is in it, with all that goes wrong on the way.
+import { assert, barriers, browse, openPage, picture, stop, tell } from './lib.mjs';
+import { dayFromNow, makeCity, signIn } from './city.mjs';
+
+const { server, site, keys, reader, submit } = await makeCity();
+submit(keys.police.file, 'ps-px', 'party.verify', { party: 'P-1', method: 'in-person' }, ...reader);
+submit(keys.safety.file, 'em-px', 'permit.issue',
+  { permit: 'GPB-1', kind: 'C3T-FILE', holder: 'P-1', lines: [{ substance: 'CN3-02' }], valid_from: dayFromNow(0), valid_to: dayFromNow(700), purpose: '经营' }, ...reader);
+
+const browser = await browse();
+const { page, context, wrongs } = await openPage(browser, site);
+page.setDefaultTimeout(12_000);
+
+const field = (place) => page.locator(`#f-${place}`);
+async function choose(place, text) {
+  await field(place).click();
+  await field(place).fill(text).catch(() => null);
+  await page.locator('.ant-select-item-option').filter({ hasText: text }).first().click();
+}
+const toSign = () => page.getByRole('button', { name: '核对并签署' }).click();
+const sign = () => page.getByRole('button', { name: '签署并提交' }).click();
+async function isWell(name) {
+  await picture(page, name);
+  const found = await barriers(page);
+  assert(found.length === 0, found.join('\n'));
+  assert(wrongs.length === 0, wrongs.join('\n'));
+}
+
+await tell([
+  ['the officer signs in and is not asked why he looks at his own', async () => {
+    await signIn(page, site, keys.unit);
+    await page.getByText('今日待办').waitFor();
+    assert((await page.getByText('为什么查看').count()) === 0, 'a unit was asked for a purpose');
+  }],
+  ...['goods', 'stock', 'permits', 'findings', 'entries', 'record'].map((name) => [`the page ${name} opens without a barrier`, async () => {
+    await page.goto(`${site}/#/${name}`);
+    await page.waitForLoadState('networkidle');
+    await isWell(`officer-${name}`);
+  }]),
+  ['a form left empty says at each field what is missing, and sends nothing', async () => {
+    await page.goto(`${site}/#/record/site.add`);
+    await toSign();
+    await page.locator('.ant-form-item-has-error').nth(2).waitFor();
+    assert((await page.getByRole('button', { name: '签署并提交' }).count()) === 0, 'an empty form was ready to be signed');
+    await isWell('officer-faults');
+  }],
+  ['a name that turns the writing direction is refused at its field; one with quotes is kept as it is', async () => {
+    await field('site').fill('C-1');
+    await field('name').fill('一号"库"\u202e');
+    await choose('kind', '仓库');
+    await field('region').fill('360302');
+    await field('address').fill('一号路');
+    await toSign();
+    await page.locator('.ant-form-item-has-error #f-name').waitFor();
+    await field('name').fill('一号"库"');
+    await toSign();
+    await sign();
+    await page.getByText('回执已在本页验证').waitFor();
+  }],
+  ['the session ends in the middle of a form: nothing typed is lost', async () => {
+    await page.goto(`${site}/#/record/stock.open`);
+    await choose('site', 'C-1');
+    await field('lines-0-lot').fill('L-1');
+    await choose('lines-0-substance', 'CN3-02');
+    await field('lines-0-quantity').fill('１２．５ 公斤');
+    await context.clearCookies();
+    await page.reload();
+    await page.getByText('请先登录').waitFor();
+    await page.goto(`${site}/#/keys`);
+    await page.locator('.key').getByRole('button', { name: /登\s*录/ }).click();
+    await page.getByText('今日待办').waitFor();
+    await page.goto(`${site}/#/record/stock.open`);
+    await page.getByText('已恢复上次未提交的内容').waitFor();
+    assert((await field('lines-0-quantity').inputValue()) === '１２．５ 公斤', 'what was typed is lost');
+  }],
+  ['full-width digits and a Chinese unit are read as what they say, shown before signing', async () => {
+    await toSign();
+    await page.getByRole('dialog').getByText('12.5').first().waitFor();
+    await isWell('officer-sign');
+    await sign();
+    await page.getByText('回执已在本页验证').waitFor();
+  }],
+  ['the goods stand in the stock', async () => {
+    await page.goto(`${site}/#/stock`);
+    await page.getByText('12.5').first().waitFor();
+    await isWell('officer-stock-after');
+  }],
+  ['the server refuses a second lot of the same number, at its field, and what was typed stays', async () => {
+    await page.goto(`${site}/#/record/stock.open`);
+    await choose('site', 'C-1');
+    await field('lines-0-lot').fill('L-1');
+    await choose('lines-0-substance', 'CN3-02');
+    await field('lines-0-quantity').fill('1 kg');
+    await toSign();
+    await sign();
+    await page.getByText('编号已被使用').waitFor();
+    await page.locator('.ant-form-item-has-error #f-lines-0-lot').waitFor();
+    assert((await field('lines-0-lot').inputValue()) === 'L-1', 'what was typed is lost');
+    await isWell('officer-refused');
+  }],
+  ['the server ends in peace', () => stop(server)],
+]);
