@@ -1,6 +1,6 @@
 // An official of public security says why he looks, opens each page of his desk, and verifies a unit; the log of reads has it.
 import { assert, barriers, browse, openPage, picture, stop, tell } from './lib.mjs';
-import { makeCity, signIn } from './city.mjs';
+import { makeCity, open, signIn } from './city.mjs';
 
 const { server, site, keys, tokenOf } = await makeCity();
 const browser = await browse();
@@ -45,8 +45,7 @@ await tell([
     await picture(page, 'queue');
   }],
   ...pages.map((name) => [`the page ${name} opens without a refusal or a barrier`, async () => {
-    await page.goto(`${site}/#/${name}`);
-    await page.waitForLoadState('networkidle');
+    await open(page, site, name);
     await noBarriers();
     await picture(page, `agency-${name}`);
     assert(refused.length === 0, refused.join('\n'));

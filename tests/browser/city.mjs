@@ -44,3 +44,14 @@ export async function signIn(page, site, key) {
   await page.locator('input[type=file]').setInputFiles(key.file);
   await page.locator('.key').getByRole('button', { name: /登\s*录/ }).click();
 }
+
+/** Goes to a page of the console and waits until it shows what it has read. */
+export async function open(page, site, name) {
+  await page.goto(`${site}/#/${name}`);
+  await page.locator(`.nav-link[aria-current=page][href$="#/${name}"]`).waitFor();
+  await page.waitForFunction(() => {
+    const content = document.querySelector('.content');
+    return content?.querySelector('.ant-card, input, button') && !content.querySelector('.waiting, .ant-spin-spinning, .ant-card-loading');
+  });
+  await page.waitForLoadState('networkidle');
+}

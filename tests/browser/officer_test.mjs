@@ -1,6 +1,6 @@
 // The information officer of a unit opens a store and writes down what is in it, with all that goes wrong on the way.
 import { assert, barriers, browse, openPage, picture, stop, tell } from './lib.mjs';
-import { dayFromNow, makeCity, signIn } from './city.mjs';
+import { dayFromNow, makeCity, open, signIn } from './city.mjs';
 
 const { server, site, keys, reader, submit } = await makeCity();
 submit(keys.police.file, 'ps-px', 'party.verify', { party: 'P-1', method: 'in-person' }, ...reader);
@@ -33,8 +33,7 @@ await tell([
     assert((await page.getByText('为什么查看').count()) === 0, 'a unit was asked for a purpose');
   }],
   ...['goods', 'stock', 'permits', 'findings', 'entries', 'record'].map((name) => [`the page ${name} opens without a barrier`, async () => {
-    await page.goto(`${site}/#/${name}`);
-    await page.waitForLoadState('networkidle');
+    await open(page, site, name);
     await isWell(`officer-${name}`);
   }]),
   ['a form left empty says at each field what is missing, and sends nothing', async () => {
