@@ -69,13 +69,20 @@ export async function openPage(browser, url, options = {}) {
   return { context, page, wrongs };
 }
 
+/** What fades in has faded in, so that colours are those that stay. */
+async function settled(page) {
+  await page.waitForFunction(() => document.getAnimations().every((each) => each.effect.getTiming().iterations === Infinity || each.playState === 'finished'));
+}
+
 export async function picture(page, name) {
+  await settled(page);
   mkdirSync(pictures, { recursive: true });
   await page.screenshot({ path: join(pictures, `${name}.png`) });
 }
 
 /** Findings of axe-core that are serious or critical, as lines. */
 export async function barriers(page) {
+  await settled(page);
   await page.evaluate(require('axe-core').source);
   const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
   return found.violations

@@ -75,6 +75,7 @@ await tell([
   ['full-width digits and a Chinese unit are read as what they say, shown before signing', async () => {
     await toSign();
     await page.getByRole('dialog').getByText('12.5').first().waitFor();
+    await page.locator('.ant-modal-footer .ant-btn-primary:enabled').waitFor();
     await isWell('officer-sign');
     await sign();
     await page.getByText('回执已在本页验证').waitFor();
