@@ -1,5 +1,5 @@
 // An official of public security says why he looks, opens each page of his desk, and verifies a unit; the log of reads has it.
-import { assert, barriers, browse, openPage, picture, stop, tell } from './lib.mjs';
+import { assert, browse, isWell, openPage, picture, stop, tell } from './lib.mjs';
 import { makeCity, open, signIn } from './city.mjs';
 
 const { server, site, keys, tokenOf } = await makeCity();
@@ -12,11 +12,6 @@ page.on('response', (answer) => {
   if (answer.url().includes('/v1/') && answer.status() >= 400 && !firstUse) refused.push(`${answer.status()} ${answer.url()}`);
 });
 
-async function noBarriers() {
-  const found = await barriers(page);
-  assert(found.length === 0, found.join('\n'));
-}
-
 const pages = ['findings', 'queue', 'applications', 'permits', 'goods', 'balance', 'coverage', 'check', 'record'];
 
 await tell([
@@ -28,8 +23,7 @@ await tell([
   ['nothing of others is read before he says why, and a case needs a number', async () => {
     await page.goto(`${site}/#/queue`);
     await page.getByText('为什么查看').waitFor();
-    await noBarriers();
-    await picture(page, 'purpose');
+    await isWell({ page, wrongs }, 'purpose');
     await page.getByLabel('办案').check();
     await page.getByRole('button', { name: '开始查看' }).click();
     await page.getByText('办案须填写案件编号').waitFor();
@@ -46,10 +40,8 @@ await tell([
   }],
   ...pages.map((name) => [`the page ${name} opens without a refusal or a barrier`, async () => {
     await open(page, site, name);
-    await noBarriers();
-    await picture(page, `agency-${name}`);
+    await isWell({ page, wrongs }, `agency-${name}`);
     assert(refused.length === 0, refused.join('\n'));
-    assert(wrongs.length === 0, wrongs.join('\n'));
   }]),
   ['he verifies the unit from the queue, signing in the page, and the queue is empty', async () => {
     await page.goto(`${site}/#/queue`);

@@ -5,7 +5,7 @@ import { makeHome, program, serve } from './lib.mjs';
 
 const run = (args, input) => execFileSync(program, args.map(String), { encoding: 'utf8', input });
 
-export function dayFromNow(days) {
+function dayFromNow(days) {
   return new Date(Date.now() + (days * 24 + 8) * 3_600_000).toISOString().slice(0, 10);
 }
 
@@ -38,11 +38,28 @@ export async function makeCity() {
   return { server, site: server.url.replace('127.0.0.1', 'localhost'), keys, reader, submit, tokenOf };
 }
 
+/** A city whose unit is verified. `file` issues it a filing certificate, good from so many days on. */
+export async function makeVerifiedCity() {
+  const city = await makeCity();
+  const { keys, reader, submit } = city;
+  submit(keys.police.file, 'ps-px', 'party.verify', { party: 'P-1', method: 'in-person' }, ...reader);
+  const file = (permit, from) =>
+    submit(keys.safety.file, 'em-px', 'permit.issue',
+      { permit, kind: 'C3T-FILE', holder: 'P-1', lines: [{ substance: 'CN3-02' }], valid_from: dayFromNow(from), valid_to: dayFromNow(700), purpose: '经营' }, ...reader);
+  return { ...city, file };
+}
+
+/** Signs in with the key that the browser holds. */
+export async function enter(page, site) {
+  await page.goto(`${site}/#/keys`);
+  await page.locator('.key').getByRole('button', { name: /登\s*录/ }).click();
+}
+
 /** Brings a key into the page and signs in with it. */
 export async function signIn(page, site, key) {
   await page.goto(`${site}/#/keys`);
   await page.locator('input[type=file]').setInputFiles(key.file);
-  await page.locator('.key').getByRole('button', { name: /登\s*录/ }).click();
+  await enter(page, site);
 }
 
 /** Goes to a page of the console and waits until it shows what it has read. */

@@ -1,5 +1,6 @@
 // A unit makes its key in the browser, registers itself with it, and signs in by a challenge.
-import { assert, barriers, browse, makeHome, openPage, picture, serve, stop, tell } from './lib.mjs';
+import { browse, isWell, makeHome, openPage, picture, serve, stop, tell } from './lib.mjs';
+import { enter } from './city.mjs';
 
 const home = makeHome();
 const server = await serve('serve', '--data', home.data, '--port', '0', '--quiet');
@@ -27,13 +28,9 @@ await tell([
     await picture(page, 'registered');
   }],
   ['it signs in with the same key and sees its duties', async () => {
-    await page.goto(`${site}/#/keys`);
-    await page.locator('.key').getByRole('button', { name: /登\s*录/ }).click();
+    await enter(page, site);
     await page.getByText('今日待办').waitFor();
-    await picture(page, 'desk');
-    const found = await barriers(page);
-    assert(found.length === 0, found.join('\n'));
-    assert(wrongs.length === 0, wrongs.join('\n'));
+    await isWell({ page, wrongs }, 'desk');
   }],
   ['the server ends in peace', () => stop(server)],
 ]);

@@ -81,13 +81,21 @@ export async function picture(page, name) {
 }
 
 /** Findings of axe-core that are serious or critical, as lines. */
-export async function barriers(page) {
+async function barriers(page) {
   await settled(page);
   await page.evaluate(require('axe-core').source);
   const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
   return found.violations
     .filter((each) => each.impact === 'serious' || each.impact === 'critical')
     .flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.target.join(' ')} ${node.failureSummary}`));
+}
+
+/** A page as it stands: pictured, without barriers, and with nothing tried that it must not. */
+export async function isWell({ page, wrongs }, name) {
+  await picture(page, name);
+  const found = await barriers(page);
+  assert(found.length === 0, found.join('\n'));
+  assert(wrongs.length === 0, wrongs.join('\n'));
 }
 
 /** Runs the sentences in order and says how each went; the exit code is what the test runner looks at. */

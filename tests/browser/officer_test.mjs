@@ -1,11 +1,9 @@
 // The information officer of a unit opens a store and writes down what is in it, with all that goes wrong on the way.
-import { assert, barriers, browse, openPage, picture, stop, tell } from './lib.mjs';
-import { dayFromNow, makeCity, open, signIn } from './city.mjs';
+import { assert, browse, isWell, openPage, stop, tell } from './lib.mjs';
+import { enter, makeVerifiedCity, open, signIn } from './city.mjs';
 
-const { server, site, keys, reader, submit } = await makeCity();
-submit(keys.police.file, 'ps-px', 'party.verify', { party: 'P-1', method: 'in-person' }, ...reader);
-submit(keys.safety.file, 'em-px', 'permit.issue',
-  { permit: 'GPB-1', kind: 'C3T-FILE', holder: 'P-1', lines: [{ substance: 'CN3-02' }], valid_from: dayFromNow(0), valid_to: dayFromNow(700), purpose: '经营' }, ...reader);
+const { server, site, keys, file } = await makeVerifiedCity();
+file('GPB-1', 0);
 
 const browser = await browse();
 const { page, context, wrongs } = await openPage(browser, site);
@@ -19,11 +17,12 @@ async function choose(place, text) {
 }
 const toSign = () => page.getByRole('button', { name: '核对并签署' }).click();
 const sign = () => page.getByRole('button', { name: '签署并提交' }).click();
-async function isWell(name) {
-  await picture(page, name);
-  const found = await barriers(page);
-  assert(found.length === 0, found.join('\n'));
-  assert(wrongs.length === 0, wrongs.join('\n'));
+async function typeStock(quantity) {
+  await page.goto(`${site}/#/record/stock.open`);
+  await choose('site', 'C-1');
+  await field('lines-0-lot').fill('L-1');
+  await choose('lines-0-substance', 'CN3-02');
+  await field('lines-0-quantity').fill(quantity);
 }
 
 await tell([
@@ -34,14 +33,14 @@ await tell([
   }],
   ...['goods', 'stock', 'permits', 'findings', 'entries', 'record'].map((name) => [`the page ${name} opens without a barrier`, async () => {
     await open(page, site, name);
-    await isWell(`officer-${name}`);
+    await isWell({ page, wrongs }, `officer-${name}`);
   }]),
   ['a form left empty says at each field what is missing, and sends nothing', async () => {
     await page.goto(`${site}/#/record/site.add`);
     await toSign();
     await page.locator('.ant-form-item-has-error').nth(2).waitFor();
     assert((await page.getByRole('button', { name: '签署并提交' }).count()) === 0, 'an empty form was ready to be signed');
-    await isWell('officer-faults');
+    await isWell({ page, wrongs }, 'officer-faults');
   }],
   ['a name that turns the writing direction is refused at its field; one with quotes is kept as it is', async () => {
     await field('site').fill('C-1');
@@ -57,16 +56,11 @@ await tell([
     await page.getByText('回执已在本页验证').waitFor();
   }],
   ['the session ends in the middle of a form: nothing typed is lost', async () => {
-    await page.goto(`${site}/#/record/stock.open`);
-    await choose('site', 'C-1');
-    await field('lines-0-lot').fill('L-1');
-    await choose('lines-0-substance', 'CN3-02');
-    await field('lines-0-quantity').fill('１２．５ 公斤');
+    await typeStock('１２．５ 公斤');
     await context.clearCookies();
     await page.reload();
     await page.getByText('请先登录').waitFor();
-    await page.goto(`${site}/#/keys`);
-    await page.locator('.key').getByRole('button', { name: /登\s*录/ }).click();
+    await enter(page, site);
     await page.getByText('今日待办').waitFor();
     await page.goto(`${site}/#/record/stock.open`);
     await page.getByText('已恢复上次未提交的内容').waitFor();
@@ -76,27 +70,23 @@ await tell([
     await toSign();
     await page.getByRole('dialog').getByText('12.5').first().waitFor();
     await page.locator('.ant-modal-footer .ant-btn-primary:enabled').waitFor();
-    await isWell('officer-sign');
+    await isWell({ page, wrongs }, 'officer-sign');
     await sign();
     await page.getByText('回执已在本页验证').waitFor();
   }],
   ['the goods stand in the stock', async () => {
     await page.goto(`${site}/#/stock`);
     await page.getByText('12.5').first().waitFor();
-    await isWell('officer-stock-after');
+    await isWell({ page, wrongs }, 'officer-stock-after');
   }],
   ['the server refuses a second lot of the same number, at its field, and what was typed stays', async () => {
-    await page.goto(`${site}/#/record/stock.open`);
-    await choose('site', 'C-1');
-    await field('lines-0-lot').fill('L-1');
-    await choose('lines-0-substance', 'CN3-02');
-    await field('lines-0-quantity').fill('1 kg');
+    await typeStock('1 kg');
     await toSign();
     await sign();
     await page.getByText('编号已被使用').waitFor();
     await page.locator('.ant-form-item-has-error #f-lines-0-lot').waitFor();
     assert((await field('lines-0-lot').inputValue()) === 'L-1', 'what was typed is lost');
-    await isWell('officer-refused');
+    await isWell({ page, wrongs }, 'officer-refused');
   }],
   ['the server ends in peace', () => stop(server)],
 ]);

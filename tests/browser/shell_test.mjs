@@ -1,7 +1,7 @@
 // The page opens under its policy, speaks both languages, and is served so that a browser keeps what never changes.
 import { gunzipSync } from 'node:zlib';
 import { get } from 'node:http';
-import { assert, barriers, browse, makeHome, openPage, picture, serve, stop, tell } from './lib.mjs';
+import { assert, browse, isWell, makeHome, openPage, serve, stop, tell } from './lib.mjs';
 
 const kScriptBudget = 450 * 1024;
 const home = makeHome();
@@ -27,10 +27,7 @@ await tell([
     await page.getByText('合符').first().waitFor();
     assert((await page.getAttribute('html', 'lang')) === 'zh-CN', 'not Chinese');
     await page.waitForLoadState('networkidle');
-    await picture(page, 'home');
-    const found = await barriers(page);
-    assert(found.length === 0, found.join('\n'));
-    assert(wrongs.length === 0, wrongs.join('\n'));
+    await isWell({ page, wrongs }, 'home');
     await context.close();
   }],
   ['it changes to English and remembers that', async () => {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { assert, barriers, browse, makeHome, openPage, picture, program, serve, stop, tell } from './lib.mjs';
+import { assert, browse, isWell, makeHome, openPage, picture, program, serve, stop, tell } from './lib.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'tallystick-verify-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -35,10 +35,7 @@ await tell([
     await page.setInputFiles('input[type=file]', good);
     await page.getByText('全部相符').waitFor();
     await page.locator('details').first().click();
-    await picture(page, 'verify-good');
-    const found = await barriers(page);
-    assert(found.length === 0, found.join('\n'));
-    assert(wrongs.length === 0, wrongs.join('\n'));
+    await isWell({ page, wrongs }, 'verify-good');
     await context.close();
   }],
   ['no request leaves the page while it checks', async () => {
