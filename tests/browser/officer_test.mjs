@@ -88,5 +88,13 @@ await tell([
     assert((await field('lines-0-lot').inputValue()) === 'L-1', 'what was typed is lost');
     await isWell({ page, wrongs }, 'officer-refused');
   }],
+  ['a paper without an amount is offered without one', async () => {
+    await page.goto(`${site}/#/record/sale.record`);
+    await field('licence').click();
+    const offered = page.locator('.ant-select-item-option').filter({ hasText: 'GPB-1' });
+    await offered.waitFor();
+    const words = await offered.innerText();
+    assert(words.includes('CN3-02') && !words.includes('毫克'), words);
+  }],
   ['the server ends in peace', () => stop(server)],
 ]);

@@ -1,3 +1,4 @@
+import { utf8 } from '../lib/bytes';
 import { lookFor } from './client';
 import type { Session } from './session';
 
@@ -8,7 +9,7 @@ export interface Purpose {
 }
 
 export const purposes: Purpose['why'][] = ['routine', 'inspection', 'case'];
-export const referenceMax = 120;
+const referenceMax = 120;
 
 /** Whose reads are watched: the server refuses them without a purpose. */
 export function mustSayWhy(session: Session): boolean {
@@ -17,13 +18,12 @@ export function mustSayWhy(session: Session): boolean {
 
 /** The bytes of a header are UTF-8; fetch takes each byte as one character. */
 function headerOf({ why, reference }: Purpose): string {
-  const bytes = new TextEncoder().encode(reference);
-  return `${why} ${String.fromCharCode(...bytes)}`.trim();
+  return `${why} ${String.fromCharCode(...utf8(reference))}`.trim();
 }
 
 /** How long a reference may be is counted in bytes. */
 export function fits(reference: string): boolean {
-  return new TextEncoder().encode(reference).length <= referenceMax;
+  return utf8(reference).length <= referenceMax;
 }
 
 const place = (session: Session) => `tallystick.purpose.${session.key}`;

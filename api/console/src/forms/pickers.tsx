@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useAll, useRows, useSubstances } from '../api/hooks';
 import { useSession } from '../api/session';
 import { nameOf, printAmount, today } from '../lib/print';
+import { isMeasured } from '../parts/draw_bar';
 import type { Field } from './steps';
 import type { Values } from './payload';
 
@@ -67,13 +68,13 @@ function Substances(props: PickerProps) {
   return <Choice props={props} options={options} />;
 }
 
-/** Papers of the unit, each with what is left on it. */
+/** Papers of the unit, each with what is left on it where it has an amount. */
 function Permits(props: PickerProps) {
   const { session } = useSession();
   const agency = session!.agency !== null;
   const list = useRows('/v1/permits', { query: agency ? {} : { holder: session!.party } });
   const options = list.rows.map((each) => {
-    const left = each.amounts.map((amount) => `${amount.substance} ${printAmount(amount.left)}`).join('、');
+    const left = each.amounts.map((amount) => (isMeasured(amount) ? `${amount.substance} ${printAmount(amount.left)}` : amount.substance)).join('、');
     return { value: each.no, label: `${each.no} · ${each.kind_zh ?? each.kind} · ${left}` };
   });
   return <Choice props={props} options={options} loading={list.isPending} free />;

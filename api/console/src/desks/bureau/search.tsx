@@ -6,7 +6,7 @@ import { useRows } from '../../api/hooks';
 import type { Permit } from '../../api/rows';
 import { printAmount, today } from '../../lib/print';
 import { csv, save } from '../../lib/save';
-import { DrawBar, isMeasured } from '../permits';
+import { DrawBar, isMeasured } from '../../parts/draw_bar';
 import { PartyName, SubstanceName } from '../../parts/names';
 import { Show } from '../../parts/states';
 
