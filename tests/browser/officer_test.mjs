@@ -55,6 +55,21 @@ await tell([
     await sign();
     await page.getByText('回执已在本页验证').waitFor();
   }],
+  ['what is typed is shown before signing as it was typed, also where it is called like a choice', async () => {
+    await open(page, site, 'record');
+    await page.goto(`${site}/#/record/site.add`);
+    await field('site').fill('C-2');
+    await field('name').fill('port');
+    await choose('kind', '仓库');
+    await field('region').fill('360302');
+    await field('address').fill('一号路');
+    await toSign();
+    const words = page.getByRole('dialog').locator('.words');
+    await words.getByText('仓库', { exact: true }).waitFor();
+    await words.getByText('port', { exact: true }).waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: /取\s*消/ }).click();
+    await page.locator('.ant-modal-wrap').waitFor({ state: 'hidden' });
+  }],
   ['the session ends in the middle of a form: nothing typed is lost', async () => {
     await typeStock('１２．５ 公斤');
     await context.clearCookies();

@@ -3,12 +3,16 @@ import { useTranslation } from 'react-i18next';
 import type { Json } from '../lib/canonical';
 import { printQuantity } from '../lib/print';
 import type { Quantity } from '../lib/quantity';
+import { formOf, type Field } from './steps';
 
 function isQuantity(value: Json): value is { unit: string; value: string } {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && 'unit' in value && 'value' in value;
 }
 
-function Words({ value }: { value: Json }) {
+const named = (fields: readonly Field[] | undefined, name: string) => fields?.find((field) => field.name === name);
+
+/** A choice is said in words; what somebody typed stands as it was typed, whatever it is called like. */
+function Words({ value, field }: { value: Json; field: Field | undefined }) {
   const { t } = useTranslation();
   if (value === null) return <>–</>;
   if (isQuantity(value)) return <b>{printQuantity(value as Quantity)}</b>;
@@ -17,7 +21,7 @@ function Words({ value }: { value: Json }) {
       <ul className="words-list">
         {value.map((each, n) => (
           <li key={n}>
-            <Words value={each} />
+            <Words value={each} field={field} />
           </li>
         ))}
       </ul>
@@ -27,20 +31,22 @@ function Words({ value }: { value: Json }) {
       <>
         {Object.entries(value).map(([name, each]) => (
           <span key={name} className="words-pair">
-            <span className="dim">{t(`field.${name}`, name)}</span> <Words value={each} />
+            <span className="dim">{t(`field.${name}`, name)}</span> <Words value={each} field={named(field?.fields, name)} />
           </span>
         ))}
       </>
     );
-  return <bdi>{t(`option.${value}`, String(value))}</bdi>;
+  const text = String(value);
+  return <bdi>{field?.options?.includes(text) ? t(`option.${text}`) : text}</bdi>;
 }
 
 /** What the signature will stand under, in the words of the form. Names and remarks keep their own direction. */
 export function PlainWords({ type, payload }: { type: string; payload: { [key: string]: Json } }) {
   const { t } = useTranslation();
+  const fields = formOf(type)?.fields;
   const items = Object.entries(payload)
     .filter(([name]) => name !== 'nonce')
-    .map(([name, value]) => ({ key: name, label: t(`field.${name}`, name), children: <Words value={value} /> }));
+    .map(([name, value]) => ({ key: name, label: t(`field.${name}`, name), children: <Words value={value} field={named(fields, name)} /> }));
   return (
     <div className="words">
       <p className="words-head">{t('sign.willSign', { step: t(`step.${type}`, type) })}</p>
