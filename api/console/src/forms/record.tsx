@@ -17,7 +17,7 @@ import { FormView } from './form_view';
 import { freshId } from './pickers';
 import { placeOf, readForm, type Faults, type Values } from './payload';
 import { SignDialog } from './sign_dialog';
-import { formOf, type Field, type StepForm } from './steps';
+import { amountsOfPickedLots, formOf, type Field, type StepForm } from './steps';
 
 function keptUnder(party: string, type: string): string {
   return `tallystick.form.${party}.${type}`;
@@ -74,10 +74,11 @@ function useStepForm(form: StepForm, prefill: string) {
 /** "Here 71.5 kg, 59 kg will be left", while the amount is typed. */
 function useHint(form: StepForm, goods: ReturnType<typeof useGoods>) {
   const { t } = useTranslation();
-  const takes = !['stock.open', 'stock.count', 'transfer.count', 'transfer.carry', 'entry.correct', 'loss.found'].includes(form.type);
+  const comesBackOrIsOnTheRoad = ['transfer.carry', 'loss.found'].includes(form.type);
+  const taken = comesBackOrIsOnTheRoad ? [] : amountsOfPickedLots(form.fields);
   return (field: Field, line: Values): string | null => {
     const there = goods.byLot.get(String(line.lot));
-    if (field.kind !== 'quantity' || !takes || !there) return null;
+    if (!there || !taken.includes(field)) return null;
     const read = readQuantity(String(line.quantity ?? ''), null);
     const amount = typeof read === 'string' ? null : amountOf(read, there.amount.unit);
     if (typeof amount !== 'bigint') return t('form.here', { here: printAmount(there.amount) });

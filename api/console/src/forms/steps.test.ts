@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { placeOf, readForm } from './payload';
-import { formOf, stepForms, type Field } from './steps';
+import { amountsOfPickedLots, formOf, stepForms, type Field } from './steps';
 
 const folder = new URL('../../../../schema/steps/', import.meta.url);
 const readme = readFileSync(new URL('README.md', folder), 'utf8');
@@ -81,6 +81,17 @@ it('a refusal lands at its field', () => {
   expect(placeOf('/lines/1/quantity/value', form)).toBe('lines/1/quantity');
   expect(placeOf('/vehicle', form)).toBe('vehicle');
   expect(placeOf('/unknown', form)).toBeNull();
+});
+
+it('only amounts of lots that are there take from what is there', () => {
+  const taking = (type: string) => amountsOfPickedLots(formOf(type)!.fields).length;
+  expect(['use.record', 'storage.move', 'transfer.dispatch', 'destruction.record'].map(taking)).toEqual([1, 1, 1, 1]);
+  expect(['stock.open', 'import.receive', 'stock.count', 'transfer.count'].map(taking)).toEqual([0, 0, 0, 0]);
+  const production = formOf('production.record')!.fields;
+  const ofInputs = production.find((field) => field.name === 'inputs')!.fields![1];
+  expect(amountsOfPickedLots(production)).toEqual([ofInputs]);
+  expect(amountsOfPickedLots(production)[0]).toBe(ofInputs);
+  expect(taking('entry.correct')).toBe(0);
 });
 
 /** Those of lines too. */

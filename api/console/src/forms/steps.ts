@@ -104,3 +104,9 @@ export const stepForms: readonly StepForm[] = [
 export function formOf(type: string): StepForm | undefined {
   return stepForms.find((each) => each.type === type);
 }
+
+/** Amounts that stand beside a lot picked from what is there; the amount of a new lot takes from nothing. */
+export function amountsOfPickedLots(fields: readonly Field[]): Field[] {
+  const isPicked = fields.some((field) => field.kind === 'lot');
+  return fields.flatMap((field) => (field.fields ? amountsOfPickedLots(field.fields) : isPicked && field.kind === 'quantity' ? [field] : []));
+}
