@@ -13,7 +13,7 @@ using registry::refuse;
 
 std::string origin_of(const SignIn& sign_in, const Request& request) {
   if (!sign_in.origin.empty()) return sign_in.origin;
-  return "http://" + lower(request.headers.find("host").value_or(""));
+  return (request.secure ? "https://" : "http://") + lower(request.headers.find("host").value_or(""));
 }
 
 std::optional<std::string_view> session_cookie(const Request& request) {

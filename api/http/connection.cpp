@@ -56,11 +56,34 @@ Connection::Connection(std::unique_ptr<Poco::Net::StreamSocket> socket, std::str
 
 void Connection::run() {
   try {
-    while (serve()) ++served_;
+    if (open())
+      while (serve()) ++served_;
   } catch (const std::exception& error) {
     gateway_.log(LogLine("connection").add("peer", peer_).add("what", error.what()).str());
   }
   wire_.cut();
+}
+
+/// The handshake, where there is one; false when there will be no request.
+bool Connection::open() {
+  if (!config_.tls) return true;
+  const Opening opening = wire_.secure(*config_.tls, steady_clock::now() + config_.head_deadline);
+  const bool ready = opening == Opening::ready;
+  gateway_.metrics()
+      .counter("tallystick_tls_handshakes_total", "TLS handshakes.", {{"result", ready ? "done" : "failed"}})
+      .add();
+  if (opening == Opening::failed)
+    gateway_.log(LogLine("handshake_failed").add("peer", peer_).add("why", wire_.why()).str());
+  if (opening == Opening::plain) answer_in_the_clear();
+  return ready;
+}
+
+/// One fixed answer, of nothing that was asked: whatever came was open to everybody on the way.
+void Connection::answer_in_the_clear() {
+  const Response response = gateway_.problems().answer(registry::refuse("tls-required"), {});
+  gateway_.log(LogLine("plain_on_tls").add("peer", peer_).str());
+  wire_.write(answer_head(response, {}, 1, true), response.body, steady_clock::now() + config_.drain_deadline);
+  wire_.linger(config_.head_bytes_max, steady_clock::now() + config_.drain_deadline);
 }
 
 void Connection::end_when_idle() {

@@ -43,6 +43,8 @@ class Connection {
  private:
   enum class Next { request, linger, end };
 
+  bool open();
+  void answer_in_the_clear();
   bool serve();
   bool wait_for_request();
   registry::Result<Head> read_head(const Exchange& exchange);

@@ -36,7 +36,7 @@ Connections::~Connections() { cut(); }
 void Connections::open(std::unique_ptr<Poco::Net::StreamSocket> socket) {
   join_ended();
   const std::string peer = address_of(*socket);
-  if (peer.empty()) return;
+  if (peer.empty() || !is_welcome(peer)) return;
   if (const char* cap = full_for(peer)) {
     count_refused(peer, cap);
     turn_away(std::move(socket));
@@ -45,10 +45,19 @@ void Connections::open(std::unique_ptr<Poco::Net::StreamSocket> socket) {
   }
 }
 
+/// Without TLS of our own only a declared proxy, or somebody on this machine, may come; others must take the proxy's
+/// way, so the socket is closed without a word.
+bool Connections::is_welcome(const std::string& peer) {
+  if (config_.tls || config_.proxies.empty() || config_.proxies.contains(peer) || is_loopback(peer)) return true;
+  count_refused(peer, "proxy");
+  return false;
+}
+
 /// The cap that is reached, or null.
 const char* Connections::full_for(const std::string& peer) const {
   const std::lock_guard lock(mutex_);
   if (open_.size() >= config_.connections_max) return "total";
+  if (config_.proxies.contains(peer)) return nullptr;
   const auto found = per_address_.find(peer);
   return found != per_address_.end() && found->second >= config_.connections_per_address_max ? "address" : nullptr;
 }
@@ -99,6 +108,8 @@ void Connections::count_refused(const std::string& peer, const char* cap) {
 
 /// Never waits: the answer goes into the empty send buffer or is lost.
 void Connections::turn_away(std::unique_ptr<Poco::Net::StreamSocket> socket) {
+  // With TLS there is no way to say it without a handshake.
+  if (config_.tls) return;
   const int fd = socket->impl()->sockfd();
   std::array<char, 16'384> waste;
   [[maybe_unused]] const auto sent = ::send(fd, busy_answer_.data(), busy_answer_.size(), MSG_NOSIGNAL | MSG_DONTWAIT);

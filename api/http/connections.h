@@ -42,6 +42,7 @@ class Connections {
   };
   using Slots = std::list<Slot>;
 
+  bool is_welcome(const std::string& peer);
   bool start(std::unique_ptr<Poco::Net::StreamSocket> socket, const std::string& peer);
   void ended(Slots::iterator slot);
   void join_ended();

@@ -5,6 +5,7 @@
 
 #include "api/http/browser_safety.h"
 #include "api/http/etag.h"
+#include "api/http/forwarded.h"
 #include "api/http/log_line.h"
 #include "api/http/percent.h"
 #include "api/http/text.h"
@@ -16,6 +17,8 @@ namespace {
 using registry::Accepted;
 using registry::Check;
 
+/// A year; the browser does not try plain HTTP again.
+constexpr std::string_view kStrictTransport = "max-age=31536000";
 constexpr std::string_view kRequestsHelp = "Requests answered.";
 constexpr std::string_view kDurationHelp = "Time from the first byte of a request to its answer.";
 
@@ -80,6 +83,7 @@ Exchange Gateway::begin(const std::string& peer) {
   Exchange exchange;
   exchange.start = std::chrono::steady_clock::now();
   exchange.request.peer = peer;
+  exchange.request.secure = config_.tls != nullptr;
   exchange.request.request_id = ids_.next();
   return exchange;
 }
@@ -96,7 +100,8 @@ std::optional<Response> Gateway::admit(Head head, Exchange& exchange) {
   if (id && RequestIds::acceptable(*id)) request.request_id = *id;
   request.headers = std::move(head.headers);
 
-  auto early = admit_route(exchange);
+  auto early = admit_origin(exchange);
+  if (!early) early = admit_route(exchange);
   if (!early) {
     const Check checked = [&]() -> Check {
       TRY(check_body(exchange, head));
@@ -107,6 +112,15 @@ std::optional<Response> Gateway::admit(Head head, Exchange& exchange) {
   }
   if (early && may_be_followed_by_body(exchange, head)) early->close = true;
   return early;
+}
+
+std::optional<Response> Gateway::admit_origin(Exchange& exchange) {
+  Request& request = exchange.request;
+  auto origin = forwarded_origin(request.peer, request.headers, config_.proxies);
+  if (!origin) return refuse(exchange, origin.error());
+  request.peer = std::move(origin->peer);
+  request.secure |= origin->secure;
+  return {};
 }
 
 std::optional<Response> Gateway::admit_route(Exchange& exchange) {
@@ -227,7 +241,8 @@ Response Gateway::fault(const Exchange& exchange, std::string_view rule, std::st
   return refuse(exchange, registry::refuse(rule).with("incident", incident));
 }
 
-Response Gateway::finish(const Exchange&, Response response) {
+Response Gateway::finish(const Exchange& exchange, Response response) {
+  if (exchange.request.secure) response.set_header("Strict-Transport-Security", kStrictTransport);
   if (!response.header("Cache-Control"))
     response.set_header("Cache-Control", response.header("ETag") ? "private, no-cache" : "no-store");
   response.set_header("X-Content-Type-Options", "nosniff");

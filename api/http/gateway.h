@@ -58,6 +58,7 @@ class Gateway {
  private:
   struct RouteStats;
 
+  std::optional<Response> admit_origin(Exchange& exchange);
   std::optional<Response> admit_route(Exchange& exchange);
   registry::Check check_query(Exchange& exchange, std::string_view query) const;
   registry::Check check_body(const Exchange& exchange, const Head& head) const;

@@ -64,6 +64,8 @@ struct Request {
   std::string request_id;
   /// The client's address, without the port.
   std::string peer;
+  /// Under TLS from the client on, to us or to a declared proxy.
+  bool secure = false;
   /// Null until the access check names one, and on open routes without a token.
   std::shared_ptr<const Principal> principal;
 

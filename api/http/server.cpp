@@ -42,6 +42,9 @@ struct Server::Parts {
         connections(config, gateway) {
     metrics.gauge("tallystick_http_connections", "Open connections.",
                   [this] { return static_cast<std::int64_t>(connections.size()); });
+    if (config.tls)
+      metrics.gauge("tallystick_tls_certificate_expires_seconds", "End of the certificate, seconds since 1970.",
+                    [tls = config.tls] { return tls->expires(); });
     metrics.gauge("tallystick_build_info", "The version of the program, always 1.", [] { return std::int64_t{1}; },
                   {{"version", TALLYSTICK_VERSION}});
   }

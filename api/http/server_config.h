@@ -1,56 +1,35 @@
 #pragma once
 
-#include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
+#include "api/http/limits.h"
+#include "api/http/networks.h"
 #include "api/http/route.h"
+#include "api/http/tls.h"
 
 namespace api {
 
 /// Takes one JSON line without its newline. Called from many threads at once.
 using LogSink = std::function<void(std::string_view line)>;
 
-/// Bounds of the server. The defaults stand in front of the internet; a bench wants a longer idle time.
-struct ServerConfig {
+/// How one server is set up.
+struct ServerConfig : Limits {
   std::string address = "127.0.0.1";
   /// 0: any free port, see Server::port.
   std::uint16_t port = 0;
-
-  /// Open connections, each with a thread; one more is answered 503 and closed.
-  std::size_t connections_max = 512;
-  /// The same for one client address. Behind a reverse proxy set it to connections_max.
-  std::size_t connections_per_address_max = 384;
-  /// Requests on one connection before it is closed.
-  std::size_t requests_per_connection_max = 100'000;
   int backlog = 1024;
 
-  std::size_t head_bytes_max = 16'384;
-  std::size_t fields_max = 64;
-  std::size_t target_bytes_max = 8'192;
+  /// Set: TLS only. Shared with whoever brings new certificates.
+  std::shared_ptr<TlsServer> tls;
+  /// Reverse proxies that speak TLS for us: believed about the client's address, not counted as one client. Set: from
+  /// any other address but loopback nothing is taken.
+  Networks proxies;
 
-  /// Until the first byte of the next request.
-  std::chrono::milliseconds idle_timeout{5'000};
-  /// From the first byte to the end of the head, however the bytes trickle.
-  std::chrono::milliseconds head_deadline{5'000};
-  /// For the whole body.
-  std::chrono::milliseconds body_deadline{10'000};
-  /// A body slower than this after its first two seconds is given up.
-  std::size_t body_bytes_per_second_min = 1'024;
-  std::chrono::milliseconds body_grace{2'000};
-  /// Bodies held at once, over all connections; beyond it a body is answered 503.
-  std::size_t body_bytes_total_max = std::size_t{256} << 20;
-  /// For the whole answer.
-  std::chrono::milliseconds write_deadline{30'000};
-  /// What is read and thrown away before closing on a client that still sends, so that the answer is not lost to a
-  /// reset: at most so many bytes and so long.
-  std::size_t drain_bytes_max = std::size_t{4} << 20;
-  std::chrono::milliseconds drain_deadline{1'000};
-
-  /// Under which people reach the server, "https://registry.example"; empty: http and the Host they ask for.
+  /// Under which people reach the server, "https://registry.example"; empty: the scheme and Host they ask for.
   std::string origin;
 
   /// Missing: only open routes are served, others answer unauthenticated.

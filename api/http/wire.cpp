@@ -11,10 +11,14 @@
 #include <cerrno>
 #include <climits>
 
+#include "api/http/tls_socket.h"
+
 namespace api {
 namespace {
 
 using std::chrono::milliseconds;
+
+constexpr std::size_t kOneRecord = 15'000;
 
 /// What recv said; `late` when nothing was there.
 ReadResult result_of(ssize_t n) {
@@ -42,7 +46,7 @@ void consume(std::string_view& head, std::string_view& body, std::size_t sent) {
 }  // namespace
 
 Wire::Wire(std::unique_ptr<Poco::Net::StreamSocket> socket, milliseconds idle)
-    : socket_(std::move(socket)), fd_(socket_->impl()->sockfd()) {
+    : socket_(std::move(socket)), fd_(socket_->impl()->sockfd()), idle_(idle) {
   const int on = 1;
   const timeval time = to_timeval(std::max(idle, milliseconds{1}));
   ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -61,7 +65,29 @@ bool Wire::wait(short events, SteadyTime until) const {
   }
 }
 
+/// The first byte tells: a TLS record begins with 22, a method of HTTP with a letter.
+Opening Wire::secure(const TlsServer& tls, SteadyTime until) {
+  char first = 0;
+  if (!wait(POLLIN, until) || ::recv(fd_, &first, 1, MSG_PEEK | MSG_DONTWAIT) != 1) return Opening::failed;
+  if (first >= 'A' && first <= 'Z') return Opening::plain;
+  tls_ = std::make_unique<TlsSocket>(*socket_, *tls.context());
+  return shake_hands(until);
+}
+
+Opening Wire::shake_hands(SteadyTime until) {
+  for (;;) {
+    const TlsSocket::Step step = tls_->handshake();
+    if (step == TlsSocket::Step::done) return Opening::ready;
+    const short events = step == TlsSocket::Step::wants_write ? POLLOUT : POLLIN;
+    if (step == TlsSocket::Step::closed || !wait(events, until)) {
+      why_ = tls_->why();
+      return Opening::failed;
+    }
+  }
+}
+
 ReadResult Wire::read_idle(char* at, std::size_t size) {
+  if (tls_) return read_tls(at, size, std::chrono::steady_clock::now() + idle_);
   ssize_t n = 0;
   do n = ::recv(fd_, at, size, 0);
   while (n < 0 && errno == EINTR);
@@ -69,6 +95,21 @@ ReadResult Wire::read_idle(char* at, std::size_t size) {
 }
 
 ReadResult Wire::read(char* at, std::size_t size, SteadyTime until) {
+  return tls_ ? read_tls(at, size, until) : read_plain(at, size, until);
+}
+
+/// Reads before it waits: what OpenSSL has taken off the socket already, no poll tells.
+ReadResult Wire::read_tls(char* at, std::size_t size, SteadyTime until) {
+  for (;;) {
+    const TlsSocket::Moved moved = tls_->read(at, size);
+    if (moved.step == TlsSocket::Step::done) return {ReadResult::Kind::bytes, moved.bytes};
+    if (moved.step == TlsSocket::Step::closed) return {ReadResult::Kind::closed, 0};
+    if (!wait(moved.step == TlsSocket::Step::wants_write ? POLLOUT : POLLIN, until))
+      return {ReadResult::Kind::late, 0};
+  }
+}
+
+ReadResult Wire::read_plain(char* at, std::size_t size, SteadyTime until) {
   while (wait(POLLIN, until)) {
     const ReadResult result = result_of(::recv(fd_, at, size, MSG_DONTWAIT));
     if (result.kind != ReadResult::Kind::late) return result;
@@ -76,7 +117,26 @@ ReadResult Wire::read(char* at, std::size_t size, SteadyTime until) {
   return {ReadResult::Kind::late, 0};
 }
 
+/// A small body goes into one record with its head.
 bool Wire::write(std::string_view head, std::string_view body, SteadyTime until) {
+  if (!tls_) return write_plain(head, body, until);
+  if (body.size() > kOneRecord) return write_tls(head, until) && write_tls(body, until);
+  return write_tls(std::string(head).append(body), until);
+}
+
+bool Wire::write_tls(std::string_view bytes, SteadyTime until) {
+  while (!bytes.empty()) {
+    const TlsSocket::Moved moved = tls_->write(bytes.data(), bytes.size());
+    if (moved.step == TlsSocket::Step::closed) return false;
+    if (moved.step == TlsSocket::Step::done)
+      bytes.remove_prefix(moved.bytes);
+    else if (!wait(moved.step == TlsSocket::Step::wants_read ? POLLIN : POLLOUT, until))
+      return false;
+  }
+  return true;
+}
+
+bool Wire::write_plain(std::string_view head, std::string_view body, SteadyTime until) {
   while (!head.empty() || !body.empty()) {
     std::array<iovec, 2> pieces{piece(head), piece(body)};
     msghdr message{};
@@ -94,10 +154,11 @@ bool Wire::write(std::string_view head, std::string_view body, SteadyTime until)
 }
 
 void Wire::linger(std::size_t bytes_max, SteadyTime until) {
+  if (tls_) tls_->say_goodbye();
   ::shutdown(fd_, SHUT_WR);
   std::array<char, 65'536> waste;
   for (std::size_t left = bytes_max; left > 0;) {
-    const ReadResult result = read(waste.data(), std::min(left, waste.size()), until);
+    const ReadResult result = read_plain(waste.data(), std::min(left, waste.size()), until);
     if (result.kind != ReadResult::Kind::bytes) return;
     left -= result.bytes;
   }

@@ -42,7 +42,7 @@ const Columns kMassColumns{{"who 单位", "who"},
 }  // namespace
 
 int run_balance(const BalanceOptions& options) {
-  ServerLink link(options.at.server, options.at.token);
+  ServerLink link(options.at.server, options.at.token, options.at.ca);
   const Json rows = options.mass ? mass_balance(link, options) : book(link, options);
   if (options.json) return std::cout << rows.dump(2) << '\n', kGood;
   print_rows(rows, options.mass ? kMassColumns : kBookColumns);

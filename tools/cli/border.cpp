@@ -51,7 +51,7 @@ void print_case(const Json& one) {
 }  // namespace
 
 int run_border(const BorderOptions& options) {
-  ServerLink link(options.at.server, options.at.token);
+  ServerLink link(options.at.server, options.at.token, options.at.ca);
   if (!options.number.empty()) {
     const Json one = get_json(link, "/v1/border-cases/" + url_encode(options.number));
     if (options.json) return std::cout << one.dump(2) << '\n', kGood;

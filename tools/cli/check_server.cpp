@@ -109,10 +109,11 @@ class ServerCheck {
 
 }  // namespace
 
-Verdict check_server(const std::string& url, const std::optional<crypto::NoteVerifier>& pinned) {
+Verdict check_server(const std::string& url, const std::string& ca,
+                     const std::optional<crypto::NoteVerifier>& pinned) {
   Verdict out;
   out.subject = "public log of " + url;
-  ServerLink link(url);
+  ServerLink link(url, {}, ca);
   try {
     const TrustedHead head = fetch_head(link, pinned);
     out.fact("ledger", head.checkpoint.origin);

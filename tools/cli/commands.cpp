@@ -57,6 +57,8 @@ class Command {
   void server(ServerOptions& at) {
     may("--server", at.server, "Address of the registry.");
     may("--token", at.token, "Bearer token.")->envname("TALLYSTICK_TOKEN");
+    may("--ca", at.ca, "PEM file of the authorities to trust for https; else those of the system.")
+        ->envname("TALLYSTICK_CA");
   }
   void examples(const char* text) { app_.footer(text); }
 
@@ -93,8 +95,12 @@ void add_serve(CLI::App& app, Run& run) {
   serve.may("--port", serve->port, "Port; 0 takes a free one; as configured unless told.")
       ->check(CLI::Range(-1, 65'535));
   serve.may("--address", serve->address, "Address; as configured unless told.");
+  serve.may("--tls-cert", serve->tls_certificate, "Certificate chain, PEM; SIGHUP reads it again.");
+  serve.may("--tls-key", serve->tls_key, "Its private key, PEM, readable by its owner only.");
+  serve.may("--behind-proxy", serve->behind_proxy,
+            "Address or network of a proxy that speaks TLS for us; may be given more than once.");
   serve.flag("--quiet", serve->quiet, "No access log on standard error.");
-  serve.flag("--check-config", serve->check_config, "Name every fault of the folder's configuration and end.");
+  serve.flag("--check-config", serve->check_config, "Print what is in effect, or every mistake, and end.");
 }
 
 void add_key(CLI::App& app, Run& run) {

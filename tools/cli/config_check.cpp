@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "registry/base/fault.h"
+#include "tools/cli/server_setup.h"
 #include "tools/cli/token_file.h"
 #include "tools/home/home.h"
 
@@ -30,11 +31,16 @@ void check_places(const Home& home, std::vector<std::string>& faults) {
 
 }  // namespace
 
-std::vector<std::string> config_faults(const fs::path& folder) {
+std::vector<std::string> config_faults(const ServeOptions& options) {
+  const fs::path folder = options.data;
   std::vector<std::string> faults;
   std::optional<Home> home;
   collect(faults, [&] { home = Home::open(folder); });
-  if (home) check_places(*home, faults);
+  if (home) {
+    check_places(*home, faults);
+    for (std::string& fault : server_setup(*home, options, registry::SystemClock().now()).faults)
+      faults.push_back(std::move(fault));
+  }
   if (!fs::exists(folder / "ledger.db"))
     faults.push_back("the database is missing: " + (folder / "ledger.db").string());
   collect(faults, [&] { load_key(folder / "keys" / "log.pem"); });

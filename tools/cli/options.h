@@ -28,8 +28,11 @@ struct ServeOptions {
   /// -1: as configured; 0: any free one.
   int port = -1;
   bool quiet = false, check_config = false;
+  /// PEM files and proxies; over those of the configuration.
+  std::string tls_certificate, tls_key;
+  std::vector<std::string> behind_proxy;
 };
-/// Serves until SIGTERM or SIGINT.
+/// Serves until SIGTERM or SIGINT; SIGHUP reads the certificate again.
 int run_serve(const ServeOptions& options);
 
 struct KeyNewOptions {
@@ -46,6 +49,8 @@ int run_key_show(const KeyShowOptions& options);
 /// Of every command that speaks to a server.
 struct ServerOptions {
   std::string server = "http://127.0.0.1:8360", token;
+  /// PEM file of the authorities whose certificates are good for an https server; empty: those of the system.
+  std::string ca;
 };
 
 struct SubmitOptions {
@@ -71,7 +76,7 @@ int run_erase(const EraseOptions& options);
 
 struct VerifyCommandOptions {
   /// A database, a data folder, a bundle, or the address of a server.
-  std::string subject, log_key;
+  std::string subject, log_key, ca;
   unsigned threads = 0;
   bool json = false;
 };

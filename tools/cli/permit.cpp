@@ -23,7 +23,7 @@ int save_bundle(ServerLink& link, const std::string& path, const std::string& fi
 }  // namespace
 
 int run_permit(const PermitOptions& options) {
-  ServerLink link(options.at.server, options.at.token);
+  ServerLink link(options.at.server, options.at.token, options.at.ca);
   const std::string path = "/v1/permits/" + url_encode(options.number);
   if (!options.bundle.empty()) return save_bundle(link, path, options.bundle);
   Json permit = get_json(link, path);

@@ -32,7 +32,7 @@ void write(const std::string& file, const std::string& bytes) {
 }  // namespace
 
 int run_report(const ReportOptions& options) {
-  ServerLink link(options.at.server, options.at.token);
+  ServerLink link(options.at.server, options.at.token, options.at.ca);
   const Answer answer = ask(link, with_query("/v1/reports/" + url_encode(options.kind), {{"party", options.party},
                                                                                          {"region", options.region},
                                                                                          {"period", options.period},

@@ -5,29 +5,25 @@
 #include <mutex>
 
 #include "api/console/static_files.h"
+#include "api/http/log_line.h"
 #include "api/routes/service_server.h"
 #include "registry/store/sqlite/access_file.h"
 #include "tools/cli/config_check.h"
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/options.h"
+#include "tools/cli/server_setup.h"
 #include "tools/cli/signal_gate.h"
 #include "tools/cli/token_file.h"
+#include "tools/home/settings.h"
 
 namespace tools {
 namespace {
 
-/// On loopback everybody is the same address, and connections stay open between the bursts of a bench.
-constexpr std::chrono::milliseconds kLoopbackIdle{30'000};
-
-bool is_loopback(const std::string& address) {
-  return address.starts_with("127.") || address == "::1" || address == "localhost";
-}
-
-int check_config(const std::string& data) {
-  const auto faults = config_faults(data);
+int check_config(const ServeOptions& options) {
+  const auto faults = config_faults(options);
   for (const std::string& fault : faults) std::cerr << fault << '\n';
   if (!faults.empty()) return kUsage;
-  std::cout << "the configuration is good\n";
+  std::cout << describe_config(Home::open(options.data).config()) << "the configuration is good\n";
   return kGood;
 }
 
@@ -39,16 +35,13 @@ void raise_open_files() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-api::ServerConfig server_config(const HomeConfig& home, const ServeOptions& options) {
-  api::ServerConfig config;
-  config.address = options.address.empty() ? home.address : options.address;
-  config.port = options.port < 0 ? home.port : static_cast<std::uint16_t>(options.port);
-  config.connections_max = home.connections_max;
-  config.connections_per_address_max = std::min(config.connections_per_address_max, config.connections_max);
-  if (!is_loopback(config.address)) return config;
-  config.connections_per_address_max = config.connections_max;
-  config.idle_timeout = kLoopbackIdle;
-  return config;
+/// Throws UsageError with every mistake.
+api::ServerConfig server_config(const Home& home, const ServeOptions& options) {
+  ServerSetup setup = server_setup(home, options, registry::SystemClock().now());
+  if (setup.faults.empty()) return std::move(setup.config);
+  std::string all;
+  for (const std::string& fault : setup.faults) all += (all.empty() ? "" : "\n") + fault;
+  throw UsageError(all);
 }
 
 api::LogSink log_sink(bool quiet) {
@@ -60,9 +53,17 @@ api::LogSink log_sink(bool quiet) {
   };
 }
 
-std::string url(const std::string& address, std::uint16_t port) {
-  const bool v6 = address.find(':') != std::string::npos;
-  return "http://" + (v6 ? "[" + address + "]" : address) + ":" + std::to_string(port);
+/// Open connections keep what they have; a certificate that cannot be used changes nothing.
+void reload(const Home& home, const ServeOptions& options, const api::ServerConfig& config, const api::LogSink& log) {
+  if (!config.tls) return;
+  api::LogLine line("certificate");
+  try {
+    reload_tls(home, options, *config.tls, registry::SystemClock().now());
+    line.add("state", "renewed").add("expires", config.tls->expires());
+  } catch (const UsageError& error) {
+    line.add("state", "kept the old one").add("why", error.what());
+  }
+  if (log) log(line.str());
 }
 
 void say_state(const registry::RegistryStatus& status) {
@@ -76,23 +77,23 @@ void say_state(const registry::RegistryStatus& status) {
 }  // namespace
 
 int run_serve(const ServeOptions& options) {
-  if (options.check_config) return check_config(options.data);
+  if (options.check_config) return check_config(options);
   const SignalGate signals;
   raise_open_files();
   const Home home = Home::open(options.data);
+  const api::ServerConfig config = server_config(home, options);
   auto tokens = load_tokens(home.tokens());
   const bool nobody_reads = tokens.size() == 0;
   const registry::SystemClock clock;
   OpenLedger ledger(home, clock);
   registry::AccessFile access((home.folder() / "access.db").string());
-  const api::ServerConfig config = server_config(home.config(), options);
-  api::ServiceServer server(ledger.registry(), std::move(tokens), config, log_sink(options.quiet), {},
-                            api::console_routes(), &access);
+  const api::LogSink log = log_sink(options.quiet);
+  api::ServiceServer server(ledger.registry(), std::move(tokens), config, log, {}, api::console_routes(), &access);
   server.start();
   if (nobody_reads) std::cerr << "there are no tokens: only the public log can be read\n";
   say_state(ledger.registry().status());
-  std::cout << "listening on " << url(config.address, server.port()) << std::endl;
-  signals.wait();
+  std::cout << "listening on " << url_of(config, server.port()) << std::endl;
+  while (signals.wait() == SIGHUP) reload(home, options, config, log);
   server.stop();
   return kGood;
 }

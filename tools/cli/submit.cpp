@@ -75,7 +75,7 @@ class Sender {
         key_(load_key(options.key)),
         path_(DeviceMemory::path_for(options.key)),
         memory_(DeviceMemory::load(path_)),
-        link_(options.at.server, options.at.token),
+        link_(options.at.server, options.at.token, options.at.ca),
         head_(fetch_head(link_, parse_log_key(options.log_key), memory_.log_key)) {
     if (!options.second.empty()) second_ = load_key(options.second);
     require_growth(link_, memory_.seen, head_);

@@ -61,7 +61,7 @@ void print_graph(const Json& graph) {
 }  // namespace
 
 int run_trace(const TraceOptions& options) {
-  ServerLink link(options.at.server, options.at.token);
+  ServerLink link(options.at.server, options.at.token, options.at.ca);
   Json lot = get_json(link, "/v1/lots/" + url_encode(options.lot));
   Json graph = fetch_graph(link, options);
   if (options.json) {

@@ -43,7 +43,7 @@ Verdict verify_file(const fs::path& path, const VerifyCommandOptions& options) {
 int run_verify(const VerifyCommandOptions& options) {
   const bool server = options.subject.find("://") != std::string::npos;
   return tell(
-      server ? check_server(options.subject, parse_log_key(options.log_key)) : verify_file(options.subject, options),
+      server ? check_server(options.subject, options.ca, parse_log_key(options.log_key)) : verify_file(options.subject, options),
       options.json);
 }
 

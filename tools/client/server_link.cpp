@@ -3,37 +3,62 @@
 #include <Poco/Net/HTTPClientSession.h>
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
+#include <Poco/Net/HTTPSClientSession.h>
 #include <Poco/StreamCopier.h>
 #include <Poco/URI.h>
 
+#include <filesystem>
 #include <stdexcept>
+
+#include "crypto/tls.h"
 
 namespace tools {
 namespace {
 
 constexpr long kTimeoutS = 60;
+constexpr int kChainDepth = 9;
 
 Poco::URI parse(const std::string& url) {
   try {
     Poco::URI uri(url);
-    if (uri.getScheme() == "http" && !uri.getHost().empty()) return uri;
+    if ((uri.getScheme() == "http" || uri.getScheme() == "https") && !uri.getHost().empty()) return uri;
   } catch (const Poco::Exception&) {
   }
-  throw LinkError("not an address of a registry: " + url + " (http://host:port is wanted)");
+  throw LinkError("not an address of a registry: " + url + " (http://host:port or https://host:port is wanted)");
+}
+
+/// The host and the chain are checked by OpenSSL; there is no switch to go on without.
+Poco::Net::Context::Ptr trust(const std::string& host, const std::string& ca) {
+  using Poco::Net::Context;
+  if (!ca.empty() && !std::filesystem::is_regular_file(ca)) throw LinkError("there is no file of authorities: " + ca);
+  Context::Ptr context(
+      new Context(Context::TLS_CLIENT_USE, ca, Context::VERIFY_STRICT, kChainDepth, ca.empty(), "HIGH"));
+  context->enableExtendedCertificateVerification(false);
+  crypto::prepare_tls_client(*context->sslContext(), host);
+  return context;
+}
+
+std::unique_ptr<Poco::Net::HTTPClientSession> connect(const Poco::URI& uri, const std::string& ca) {
+  using namespace Poco::Net;
+  if (uri.getScheme() == "http") return std::make_unique<HTTPClientSession>(uri.getHost(), uri.getPort());
+  return std::make_unique<HTTPSClientSession>(uri.getHost(), uri.getPort(), trust(uri.getHost(), ca));
 }
 
 }  // namespace
 
 struct ServerLink::Session {
-  explicit Session(const Poco::URI& uri) : http(uri.getHost(), uri.getPort()) {
-    http.setKeepAlive(true);
-    http.setTimeout(Poco::Timespan(kTimeoutS, 0));
+  Session(const Poco::URI& uri, const std::string& ca) : http(connect(uri, ca)) {
+    http->setKeepAlive(true);
+    http->setTimeout(Poco::Timespan(kTimeoutS, 0));
   }
-  Poco::Net::HTTPClientSession http;
+  std::unique_ptr<Poco::Net::HTTPClientSession> http;
 };
 
-ServerLink::ServerLink(std::string_view url, std::string token)
-    : url_(url), token_(std::move(token)), session_(std::make_unique<Session>(parse(url_))) {}
+ServerLink::ServerLink(std::string_view url, std::string token, std::string ca)
+    : url_(url),
+      token_(std::move(token)),
+      ca_(std::move(ca)),
+      session_(std::make_unique<Session>(parse(url_), ca_)) {}
 ServerLink::~ServerLink() = default;
 ServerLink::ServerLink(ServerLink&&) noexcept = default;
 
@@ -52,15 +77,15 @@ Answer ServerLink::send(const std::string& method, std::string_view path, std::s
       request.setContentType(std::string(content_type));
       request.setContentLength64(static_cast<Poco::Int64>(body.size()));
     }
-    auto& out = session_->http.sendRequest(request);
+    auto& out = session_->http->sendRequest(request);
     out.write(body.data(), static_cast<std::streamsize>(body.size()));
     Poco::Net::HTTPResponse response;
-    auto& in = session_->http.receiveResponse(response);
+    auto& in = session_->http->receiveResponse(response);
     Answer answer{static_cast<int>(response.getStatus()), response.getContentType(), {}};
     Poco::StreamCopier::copyToString(in, answer.body);
     return answer;
   } catch (const Poco::Exception& fault) {
-    session_ = std::make_unique<Session>(parse(url_));
+    session_ = std::make_unique<Session>(parse(url_), ca_);
     throw LinkError("no answer from " + url_ + ": " + fault.displayText());
   }
 }

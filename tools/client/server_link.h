@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -20,12 +21,14 @@ class LinkError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// One keep-alive connection to a registry, by HTTP. Connects again by itself when the server closed it between two
+/// One keep-alive connection to a registry, by HTTP or HTTPS (TLS 1.2 or 1.3, the certificate checked against the name
+/// or address in the URL; there is no way to skip that). Connects again by itself when the server closed it between two
 /// requests. For one thread at a time.
 class ServerLink {
  public:
-  /// "http://127.0.0.1:8360". Throws LinkError for anything else.
-  explicit ServerLink(std::string_view url, std::string token = {});
+  /// "http://127.0.0.1:8360" or "https://...". `ca`: PEM file of the authorities to trust, else those of the system.
+  /// Throws LinkError for anything else.
+  explicit ServerLink(std::string_view url, std::string token = {}, std::string ca = {});
   ~ServerLink();
   ServerLink(ServerLink&&) noexcept;
 
@@ -37,7 +40,7 @@ class ServerLink {
  private:
   struct Session;
   Answer send(const std::string& method, std::string_view path, std::string_view content_type, std::string_view body);
-  std::string url_, token_;
+  std::string url_, token_, ca_;
   std::unique_ptr<Session> session_;
 };
 

@@ -1,8 +1,12 @@
 #include "tools/home/files.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <iterator>
 
@@ -10,6 +14,8 @@
 
 namespace tools {
 namespace {
+
+constexpr std::size_t kSecretBytesMax = 1 << 20;
 
 bool write_all(int file, std::string_view content) {
   while (!content.empty()) {
@@ -20,12 +26,42 @@ bool write_all(int file, std::string_view content) {
   return ::fsync(file) == 0;
 }
 
+bool read_all(int file, std::string& out) {
+  std::array<char, 4096> piece;
+  for (;;) {
+    const auto n = ::read(file, piece.data(), piece.size());
+    if (n <= 0) return n == 0;
+    out.append(piece.data(), static_cast<std::size_t>(n));
+    if (out.size() > kSecretBytesMax) return false;
+  }
+}
+
 }  // namespace
 
 std::string read_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) throw UsageError("cannot read " + path.string());
   return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// Asked of the open file, so that it cannot be another one when it is read.
+std::string read_private_file(const std::filesystem::path& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (file < 0)
+    throw UsageError(errno == ENOENT ? path.string() + " is missing"
+                                     : "cannot read " + path.string() + ": " + std::strerror(errno));
+  struct stat status {};
+  std::string out;
+  const bool known = ::fstat(file, &status) == 0 && S_ISREG(status.st_mode);
+  const bool shared = (status.st_mode & 077) != 0;
+  const bool foreign = status.st_uid != ::geteuid() && status.st_uid != 0;
+  const bool read = known && !shared && !foreign && read_all(file, out);
+  ::close(file);
+  if (!known) throw UsageError(path.string() + " is not a file");
+  if (shared) throw UsageError(path.string() + " can be read by others: chmod 600 it");
+  if (foreign) throw UsageError(path.string() + " belongs to another user: chown it to the one that runs this program");
+  if (!read) throw UsageError("cannot read " + path.string());
+  return out;
 }
 
 void write_file(const std::filesystem::path& path, std::string_view content, Secrecy secrecy, bool replace) {

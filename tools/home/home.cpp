@@ -1,75 +1,27 @@
 #include "tools/home/home.h"
 
-#include <sys/stat.h>
-
 #include <nlohmann/json.hpp>
 
 #include "crypto/encoding.h"
-#include "crypto/json.h"
 #include "registry/log/submission.h"
 #include "registry/service/system_entry.h"
 #include "registry/store/sqlite/personal_file.h"
 #include "registry/store/sqlite/sqlite_store.h"
 #include "tools/home/files.h"
+#include "tools/home/settings.h"
 
 namespace tools {
 namespace {
 
 using Json = nlohmann::json;
 
-std::string print(const HomeConfig& config) {
-  return Json{{"ledger", config.ledger},
-              {"region", config.region},
-              {"address", config.address},
-              {"port", config.port},
-              {"anchor", config.anchor},
-              {"pack", config.pack},
-              {"connections_max", config.connections_max},
-              {"personal_keys", config.personal_keys}}
-             .dump(2) +
-         '\n';
-}
-
-/// Reads one member into `out`; adds a sentence when it is of the wrong kind.
-template <class T>
-void read(const Json& json, const char* name, T& out, std::string& faults) {
-  const auto at = json.find(name);
-  if (at == json.end()) return;
-  if constexpr (std::is_same_v<T, std::string>) {
-    if (at->is_string()) return void(out = at->get<std::string>());
-  } else if (at->is_number_unsigned() && at->template get<std::uint64_t>() <= std::numeric_limits<T>::max()) {
-    return void(out = at->template get<T>());
-  }
-  faults += std::string("\n  ") + name + " has the wrong form";
-}
-
-bool is_region(std::string_view text) {
-  return text.size() == 6 && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 HomeConfig parse(const std::string& text, const std::filesystem::path& path) {
-  auto read_text = crypto::read_json(text);
-  if (const auto* error = std::get_if<crypto::JsonError>(&read_text))
-    throw UsageError(path.string() + " cannot be read: " + error->detail);
-  const Json& json = std::get<Json>(read_text);
-  if (!json.is_object()) throw UsageError(path.string() + " is not an object");
-  HomeConfig config;
-  std::string faults;
-  for (const auto& [name, value] : json.items())
-    if (!Json::parse(print(config)).contains(name)) faults += "\n  unknown member " + name;
-  read(json, "ledger", config.ledger, faults);
-  read(json, "region", config.region, faults);
-  read(json, "pack", config.pack, faults);
-  read(json, "address", config.address, faults);
-  read(json, "port", config.port, faults);
-  read(json, "anchor", config.anchor, faults);
-  read(json, "connections_max", config.connections_max, faults);
-  read(json, "personal_keys", config.personal_keys, faults);
-  if (!is_region(config.region)) faults += "\n  region is missing or not six digits";
-  if (config.connections_max == 0) faults += "\n  connections_max is zero";
-  if (!registry::is_ledger_name(config.ledger)) faults += "\n  ledger is missing or no origin";
-  if (!faults.empty()) throw UsageError(path.string() + ":" + faults);
-  return config;
+  std::vector<std::string> faults;
+  HomeConfig config = parse_config(text, faults);
+  if (faults.empty()) return config;
+  std::string all = path.string() + ":";
+  for (const std::string& fault : faults) all += "\n  " + fault;
+  throw UsageError(all);
 }
 
 Json key_json(const crypto::PublicKey& key) {
@@ -89,31 +41,27 @@ Home Home::open(const std::filesystem::path& folder) {
 Home Home::create(const std::filesystem::path& folder, const HomeConfig& config) {
   if (std::filesystem::exists(folder / "config.json") || std::filesystem::exists(folder / "ledger.db"))
     throw UsageError("there is a ledger in " + folder.string() + " already");
-  parse(print(config), folder / "config.json");
+  parse(print_config(config), folder / "config.json");
   std::filesystem::create_directories(folder / "keys");
   std::filesystem::permissions(folder / "keys", std::filesystem::perms::owner_all);
   for (const char* name : {"log.pem", "operator.pem"})
     write_file(folder / "keys" / name, crypto::PrivateKey::generate(crypto::Suite::ed25519_sha256).pem(),
                Secrecy::owner_only, false);
-  write_file(folder / "config.json", print(config));
+  write_file(folder / "config.json", print_config(config));
   return Home(folder, config);
 }
 
-std::filesystem::path Home::anchor() const {
-  const std::filesystem::path path(config_.anchor);
+std::filesystem::path Home::place(const std::string& text) const {
+  const std::filesystem::path path(text);
   return path.is_absolute() ? path : folder_ / path;
 }
 
-std::filesystem::path Home::personal_keys() const {
-  const std::filesystem::path path(config_.personal_keys);
-  return path.is_absolute() ? path : folder_ / path;
-}
+std::filesystem::path Home::anchor() const { return place(config_.anchor); }
+
+std::filesystem::path Home::personal_keys() const { return place(config_.personal_keys); }
 
 crypto::PrivateKey load_key(const std::filesystem::path& path) {
-  struct stat status {};
-  if (::stat(path.c_str(), &status) != 0) throw UsageError("the key " + path.string() + " is missing");
-  if ((status.st_mode & 077) != 0) throw UsageError(path.string() + " can be read by others: chmod 600 it");
-  const std::string pem = read_file(path);
+  const std::string pem = read_private_file(path);
   for (const crypto::Suite suite : {crypto::Suite::ed25519_sha256, crypto::Suite::p256_sha256, crypto::Suite::sm2_sm3})
     if (auto key = crypto::PrivateKey::parse_pem(suite, pem)) return *key;
   throw UsageError(path.string() + " holds no private key of a suite that we know");

@@ -15,25 +15,9 @@
 #include "registry/service/registry.h"
 #include "registry/store/personal.h"
 #include "registry/store/store.h"
+#include "tools/home/home_config.h"
 
 namespace tools {
-
-/// config.json of a data folder.
-struct HomeConfig {
-  /// Origin of the log: "registry.example/360300".
-  std::string ledger;
-  /// GB/T 2260 code of the region it serves.
-  std::string region;
-  /// Rule pack: cn, eu.
-  std::string pack = "cn";
-  std::string address = "127.0.0.1";
-  std::uint16_t port = 8360;
-  /// Better on another volume; relative to the data folder.
-  std::string anchor = "anchor";
-  /// Keys of personal values: never in the same backup as the database; relative to the data folder.
-  std::string personal_keys = "keys/personal.db";
-  std::uint32_t connections_max = 512;
-};
 
 /// A mistake in the data folder or on the command line; the text says what to do. Exit code 2.
 class UsageError : public std::runtime_error {
@@ -62,6 +46,8 @@ class Home {
   /// Throws UsageError when the file is missing, readable by others, or no key.
   crypto::PrivateKey log_key() const;
   crypto::PrivateKey operator_key() const;
+  /// A path as the configuration has it: relative to the data folder unless absolute.
+  std::filesystem::path place(const std::string& path) const;
 
  private:
   Home(std::filesystem::path folder, HomeConfig config) : folder_(std::move(folder)), config_(std::move(config)) {}

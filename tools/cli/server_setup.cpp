@@ -1,0 +1,98 @@
+#include "tools/cli/server_setup.h"
+
+#include <algorithm>
+
+#include "tools/home/files.h"
+
+namespace tools {
+namespace {
+
+/// On loopback everybody is the same address, and connections stay open between the bursts of a bench.
+constexpr std::chrono::milliseconds kLoopbackIdle{30'000};
+
+struct TlsFiles {
+  std::filesystem::path certificate, key;
+};
+
+/// Options stand over the file; both names are empty without TLS.
+TlsFiles tls_files(const Home& home, const ServeOptions& options) {
+  if (!options.tls_certificate.empty() || !options.tls_key.empty()) return {options.tls_certificate, options.tls_key};
+  if (home.config().tls_certificate.empty()) return {};
+  return {home.place(home.config().tls_certificate), home.place(home.config().tls_key)};
+}
+
+std::string day_of(std::int64_t seconds) { return registry::UtcTime{seconds * 1000}.str(); }
+
+crypto::TlsIdentity load_identity(const TlsFiles& files, registry::UtcTime now) {
+  if (files.certificate.empty() || files.key.empty())
+    throw UsageError("--tls-cert and --tls-key go together: one is missing");
+  const std::string chain = read_file(files.certificate);
+  auto read = crypto::TlsIdentity::parse(chain, read_private_file(files.key));
+  if (const auto* wrong = std::get_if<std::string>(&read))
+    throw UsageError("the certificate " + files.certificate.string() + " cannot be used: " + *wrong);
+  auto& identity = std::get<crypto::TlsIdentity>(read);
+  if (now.ms / 1000 > identity.not_after())
+    throw UsageError("the certificate " + files.certificate.string() + " expired at " + day_of(identity.not_after()) +
+                     ": get a new one");
+  if (now.ms / 1000 < identity.not_before())
+    throw UsageError("the certificate " + files.certificate.string() + " is valid only from " +
+                     day_of(identity.not_before()) + " on: wait, or correct the clock");
+  return std::move(identity);
+}
+
+void set_tls(ServerSetup& setup, const TlsFiles& files, registry::UtcTime now) {
+  if (files.certificate.empty() && files.key.empty()) return;
+  try {
+    setup.config.tls = std::make_shared<api::TlsServer>(load_identity(files, now));
+  } catch (const UsageError& error) {
+    setup.faults.emplace_back(error.what());
+  }
+}
+
+void set_proxies(ServerSetup& setup, const std::vector<std::string>& proxies) {
+  for (const std::string& proxy : proxies)
+    if (!setup.config.proxies.add(proxy))
+      setup.faults.push_back("--behind-proxy " + proxy + " is neither an address nor a network such as 10.1.0.0/16");
+}
+
+void set_limits(api::ServerConfig& config, const HomeConfig& home) {
+  static_cast<api::Limits&>(config) = home.limits;
+  const bool local = api::is_loopback(config.address);
+  if (!home.tells("limits.connections_per_address_max"))
+    config.connections_per_address_max =
+        local ? config.connections_max : std::min(config.connections_per_address_max, config.connections_max);
+  if (local && !home.tells("limits.idle_timeout_ms")) config.idle_timeout = kLoopbackIdle;
+}
+
+}  // namespace
+
+ServerSetup server_setup(const Home& home, const ServeOptions& options, registry::UtcTime now) {
+  ServerSetup out;
+  out.config.address = options.address.empty() ? home.config().address : options.address;
+  out.config.port = options.port < 0 ? home.config().port : static_cast<std::uint16_t>(options.port);
+  set_limits(out.config, home.config());
+  const TlsFiles files = tls_files(home, options);
+  const bool wants_tls = !files.certificate.empty() || !files.key.empty();
+  set_tls(out, files, now);
+  set_proxies(out, options.behind_proxy.empty() ? home.config().behind_proxy : options.behind_proxy);
+  const bool wants_proxy = !options.behind_proxy.empty() || !home.config().behind_proxy.empty();
+  if (wants_tls && wants_proxy)
+    out.faults.emplace_back("TLS and --behind-proxy exclude each other: either this server speaks TLS, or the proxy");
+  if (!wants_tls && !wants_proxy && !api::is_loopback(out.config.address))
+    out.faults.push_back("plain HTTP is for this machine only, and " + out.config.address +
+                         " can be reached from others: give --tls-cert and --tls-key, or --behind-proxy with the "
+                         "address of a proxy that speaks TLS, or listen on 127.0.0.1");
+  return out;
+}
+
+void reload_tls(const Home& home, const ServeOptions& options, api::TlsServer& tls, registry::UtcTime now) {
+  tls.replace(load_identity(tls_files(home, options), now));
+}
+
+std::string url_of(const api::ServerConfig& config, std::uint16_t port) {
+  const bool v6 = config.address.find(':') != std::string::npos;
+  return std::string(config.tls ? "https://" : "http://") + (v6 ? "[" + config.address + "]" : config.address) + ":" +
+         std::to_string(port);
+}
+
+}  // namespace tools

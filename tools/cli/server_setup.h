@@ -1,0 +1,28 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api/http/server_config.h"
+#include "registry/base/time.h"
+#include "tools/cli/options.h"
+
+namespace tools {
+
+/// How `serve` would run on this folder with these options, and every mistake in it, one sentence each with what to do:
+/// a certificate or key that cannot be used now, plain HTTP where others could listen, a proxy that is no address. Asks
+/// nobody and opens no port.
+struct ServerSetup {
+  api::ServerConfig config;
+  std::vector<std::string> faults;
+};
+ServerSetup server_setup(const Home& home, const ServeOptions& options, registry::UtcTime now);
+
+/// Reads certificate and key again. Throws UsageError, with nothing changed, when they cannot be used now.
+void reload_tls(const Home& home, const ServeOptions& options, api::TlsServer& tls, registry::UtcTime now);
+
+/// "https://127.0.0.1:8360".
+std::string url_of(const api::ServerConfig& config, std::uint16_t port);
+
+}  // namespace tools

@@ -1,0 +1,234 @@
+#include "tools/home/settings.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "api/http/networks.h"
+#include "crypto/json.h"
+#include "registry/log/submission.h"
+
+namespace tools {
+namespace {
+
+using Json = nlohmann::json;
+using api::Limits;
+using Fault = std::optional<std::string>;
+
+/// Those that `init` writes even at their default, so that an operator finds them.
+constexpr std::array<std::string_view, 7> kAlways{"ledger", "region", "address",      "port",
+                                                  "anchor", "pack",   "personal_keys"};
+
+template <class T>
+T& of(HomeConfig& config, T HomeConfig::*member) {
+  return config.*member;
+}
+template <class T>
+T& of(HomeConfig& config, T Limits::*member) {
+  return config.limits.*member;
+}
+template <class T>
+const T& of(const HomeConfig& config, T HomeConfig::*member) {
+  return config.*member;
+}
+template <class T>
+const T& of(const HomeConfig& config, T Limits::*member) {
+  return config.limits.*member;
+}
+
+template <class IsGood>
+Setting text(std::string name, std::string about, std::string HomeConfig::*at, IsGood is_good, std::string wrong) {
+  return {std::move(name), std::move(about),
+          [=](const Json& value, HomeConfig& config) -> Fault {
+            if (!value.is_string() || !is_good(value.get<std::string>())) return wrong;
+            of(config, at) = value.get<std::string>();
+            return {};
+          },
+          [=](const HomeConfig& config) { return Json(of(config, at)); }};
+}
+
+Setting text(std::string name, std::string about, std::string HomeConfig::*at) {
+  return text(std::move(name), std::move(about), at, [](const std::string& value) { return !value.empty(); },
+              "is not a text, or an empty one");
+}
+
+template <class Value, class Owner>
+Setting number(std::string name, std::string about, Value Owner::*at, std::uint64_t least, std::uint64_t most) {
+  return {std::move(name), std::move(about),
+          [=](const Json& value, HomeConfig& config) -> Fault {
+            if (!value.is_number_unsigned() || value.get<std::uint64_t>() < least || value.get<std::uint64_t>() > most)
+              return "is not a whole number from " + std::to_string(least) + " to " + std::to_string(most);
+            of(config, at) = static_cast<Value>(value.get<std::uint64_t>());
+            return {};
+          },
+          [=](const HomeConfig& config) { return Json(of(config, at)); }};
+}
+
+Setting duration(std::string name, std::string about, std::chrono::milliseconds Limits::*at, std::uint64_t most_ms) {
+  return {std::move(name), std::move(about),
+          [=](const Json& value, HomeConfig& config) -> Fault {
+            if (!value.is_number_unsigned() || value.get<std::uint64_t>() < 1 || value.get<std::uint64_t>() > most_ms)
+              return "is not a whole number of milliseconds from 1 to " + std::to_string(most_ms);
+            of(config, at) = std::chrono::milliseconds(value.get<std::uint64_t>());
+            return {};
+          },
+          [=](const HomeConfig& config) { return Json(of(config, at).count()); }};
+}
+
+bool is_region(std::string_view text) {
+  return text.size() == 6 && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+Fault read_proxies(const Json& value, HomeConfig& config) {
+  const std::string wrong = "is not a list of addresses and networks, as [\"10.0.0.5\", \"10.1.0.0/16\"]";
+  if (!value.is_array()) return wrong;
+  api::Networks probe;
+  std::vector<std::string> out;
+  for (const Json& each : value) {
+    if (!each.is_string() || !probe.add(each.get<std::string>())) return wrong;
+    out.push_back(each.get<std::string>());
+  }
+  config.behind_proxy = std::move(out);
+  return {};
+}
+
+std::vector<Setting> place_settings() {
+  return {
+      text("ledger", "Origin of the log: registry.example/360300. Never changes.", &HomeConfig::ledger,
+           [](const std::string& value) { return registry::is_ledger_name(value); }, "is no origin of a log"),
+      text("region", "Region it serves, GB/T 2260.", &HomeConfig::region, is_region, "is not six digits"),
+      text("pack", "Rule pack.", &HomeConfig::pack),
+      text("anchor", "Anchor file, better on another volume; relative to the data folder.", &HomeConfig::anchor),
+      text("personal_keys", "Keys of personal values, never in a backup of the database.", &HomeConfig::personal_keys),
+      text("address", "Address to listen on; other than loopback only with tls or behind_proxy.", &HomeConfig::address),
+      number("port", "Port to listen on.", &HomeConfig::port, 0, 65'535),
+      text("tls.certificate", "Certificate chain, PEM; relative to the data folder.", &HomeConfig::tls_certificate),
+      text("tls.key", "Private key of the certificate, PEM, readable by its owner only.", &HomeConfig::tls_key),
+      {"behind_proxy", "Reverse proxies that speak TLS for us: only from these, and from this machine, is anything taken.",
+       read_proxies, [](const HomeConfig& config) { return Json(config.behind_proxy); }},
+  };
+}
+
+std::vector<Setting> connection_settings() {
+  return {
+      number("limits.connections_max", "Open connections.", &Limits::connections_max, 1, 100'000),
+      number("limits.connections_per_address_max", "Open connections of one address; all of them on loopback unless set.",
+             &Limits::connections_per_address_max, 1, 100'000),
+      number("limits.requests_per_connection_max", "Requests before a connection is closed.",
+             &Limits::requests_per_connection_max, 1, 1'000'000'000),
+      number("limits.head_bytes_max", "Bytes of a request's head.", &Limits::head_bytes_max, 1'024, 1'048'576),
+      number("limits.fields_max", "Header fields of a request.", &Limits::fields_max, 8, 1'000),
+      number("limits.target_bytes_max", "Bytes of path and query.", &Limits::target_bytes_max, 256, 1'048'576),
+      duration("limits.idle_timeout_ms", "Wait for the next request; 30,000 on loopback unless set.",
+               &Limits::idle_timeout, 3'600'000),
+      duration("limits.head_deadline_ms", "Time for a whole head, and for a TLS handshake.", &Limits::head_deadline,
+               600'000),
+      duration("limits.body_deadline_ms", "Time for a whole body.", &Limits::body_deadline, 3'600'000),
+      duration("limits.body_grace_ms", "Time before a slow body is given up.", &Limits::body_grace, 600'000),
+      number("limits.body_bytes_per_second_min", "A body slower than this is given up.",
+             &Limits::body_bytes_per_second_min, 1, 1'000'000'000),
+      number("limits.body_bytes_total_max", "Bytes of all bodies held at once.", &Limits::body_bytes_total_max,
+             16'777'216, std::uint64_t{1} << 40),
+      duration("limits.write_deadline_ms", "Time for a whole answer.", &Limits::write_deadline, 3'600'000),
+      number("limits.drain_bytes_max", "Bytes read and thrown away before closing.", &Limits::drain_bytes_max, 0,
+             std::uint64_t{1} << 30),
+      duration("limits.drain_deadline_ms", "Time to throw them away.", &Limits::drain_deadline, 60'000),
+  };
+}
+
+const Setting* find_setting(std::string_view name) {
+  const auto& all = settings();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Setting& each) { return each.name == name; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+/// Old files have it at the top.
+std::string current_name(const std::string& name) { return name == "connections_max" ? "limits." + name : name; }
+
+void read_member(const std::string& name, const Json& value, HomeConfig& config, std::vector<std::string>& faults) {
+  const std::string now = current_name(name);
+  const Setting* setting = find_setting(now);
+  if (!setting) return void(faults.push_back("unknown member " + name));
+  if (const auto wrong = setting->read(value, config)) return void(faults.push_back(name + " " + *wrong));
+  config.told.insert(now);
+}
+
+bool is_group(std::string_view name) {
+  return std::any_of(settings().begin(), settings().end(),
+                     [&](const Setting& each) { return each.name.starts_with(std::string(name) + "."); });
+}
+
+void check_together(const HomeConfig& config, std::vector<std::string>& faults) {
+  for (const char* name : {"ledger", "region"})
+    if (!config.tells(name)) faults.push_back(std::string(name) + " is missing");
+  if (config.tls_certificate.empty() != config.tls_key.empty())
+    faults.emplace_back("tls.certificate and tls.key go together: one is missing");
+  if (!config.tls_certificate.empty() && !config.behind_proxy.empty())
+    faults.emplace_back("tls and behind_proxy exclude each other: either this server speaks TLS, or the proxy does");
+  if (config.tells("limits.connections_per_address_max") &&
+      config.limits.connections_per_address_max > config.limits.connections_max)
+    faults.emplace_back("limits.connections_per_address_max is above limits.connections_max");
+  if (config.limits.target_bytes_max >= config.limits.head_bytes_max)
+    faults.emplace_back("limits.target_bytes_max is not below limits.head_bytes_max");
+}
+
+Json& place_in(Json& out, const std::string& name) {
+  const auto dot = name.find('.');
+  return dot == std::string::npos ? out[name] : out[name.substr(0, dot)][name.substr(dot + 1)];
+}
+
+}  // namespace
+
+const std::vector<Setting>& settings() {
+  static const std::vector<Setting> kAll = [] {
+    std::vector<Setting> out = place_settings();
+    for (Setting& each : connection_settings()) out.push_back(std::move(each));
+    return out;
+  }();
+  return kAll;
+}
+
+HomeConfig parse_config(std::string_view text, std::vector<std::string>& faults) {
+  HomeConfig config;
+  auto read = crypto::read_json(text);
+  if (const auto* error = std::get_if<crypto::JsonError>(&read)) {
+    faults.push_back("cannot be read: " + error->detail);
+    return config;
+  }
+  const Json& json = std::get<Json>(read);
+  if (!json.is_object()) return faults.emplace_back("is not an object"), config;
+  for (const auto& [name, value] : json.items()) {
+    if (!is_group(name) || !value.is_object()) {
+      read_member(name, value, config, faults);
+      continue;
+    }
+    for (const auto& [inner, member] : value.items()) read_member(name + "." + inner, member, config, faults);
+  }
+  check_together(config, faults);
+  return config;
+}
+
+std::string print_config(const HomeConfig& config) {
+  static const HomeConfig kDefaults;
+  Json out = Json::object();
+  for (const Setting& each : settings()) {
+    const bool always = std::find(kAlways.begin(), kAlways.end(), each.name) != kAlways.end();
+    if (always || each.print(config) != each.print(kDefaults)) place_in(out, each.name) = each.print(config);
+  }
+  return out.dump(2) + '\n';
+}
+
+std::string describe_config(const HomeConfig& config) {
+  std::size_t width = 0;
+  for (const Setting& each : settings()) width = std::max(width, each.name.size());
+  std::string out;
+  for (const Setting& each : settings()) {
+    std::string line = each.name + std::string(width - each.name.size(), ' ') + " = " + each.print(config).dump();
+    line += std::string(line.size() < width + 14 ? width + 14 - line.size() : 1, ' ');
+    out += line + (config.tells(each.name) ? "set      " : "default  ") + each.about + '\n';
+  }
+  return out;
+}
+
+}  // namespace tools
