@@ -70,6 +70,7 @@ ServerSetup server_setup(const Home& home, const ServeOptions& options, registry
   ServerSetup out;
   out.config.address = options.address.empty() ? home.config().address : options.address;
   out.config.port = options.port < 0 ? home.config().port : static_cast<std::uint16_t>(options.port);
+  out.config.origin = home.config().origin;
   set_limits(out.config, home.config());
   const TlsFiles files = tls_files(home, options);
   const bool wants_tls = !files.certificate.empty() || !files.key.empty();

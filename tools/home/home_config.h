@@ -30,6 +30,9 @@ struct HomeConfig {
   /// Addresses and networks of reverse proxies that speak TLS for this server.
   std::vector<std::string> behind_proxy;
 
+  /// Under which people reach the server: "https://registry.example"; empty: the scheme and Host they ask for.
+  std::string origin;
+
   api::Limits limits;
 
   /// Members that stand in the file, by name; what does not is free to depend on the others.

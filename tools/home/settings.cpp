@@ -49,8 +49,9 @@ Setting text(std::string name, std::string about, std::string HomeConfig::*at, I
 }
 
 Setting text(std::string name, std::string about, std::string HomeConfig::*at) {
-  return text(std::move(name), std::move(about), at, [](const std::string& value) { return !value.empty(); },
-              "is not a text, or an empty one");
+  return text(
+      std::move(name), std::move(about), at, [](const std::string& value) { return !value.empty(); },
+      "is not a text, or an empty one");
 }
 
 template <class Value, class Owner>
@@ -80,6 +81,30 @@ bool is_region(std::string_view text) {
   return text.size() == 6 && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+bool is_port(std::string_view text, std::string_view standard) {
+  if (text.empty() || text.size() > 5 || text.front() == '0' || text == standard) return false;
+  if (text.find_first_not_of("0123456789") != std::string_view::npos) return false;
+  return std::stoi(std::string(text)) <= 65'535;
+}
+
+bool is_host(std::string_view text) {
+  if (text.starts_with('[')) {
+    const auto rest = text.substr(1);
+    return rest.size() > 2 && rest.find_first_not_of("0123456789abcdef:.") == rest.size() - 1 && rest.ends_with(']');
+  }
+  return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-") == std::string_view::npos;
+}
+
+/// As a browser writes it, for it is compared byte by byte: lower case, no path, no port that the scheme implies.
+bool is_origin(std::string_view text) {
+  const bool secure = text.starts_with("https://");
+  if (!secure && !text.starts_with("http://")) return false;
+  const std::string_view rest = text.substr(secure ? 8 : 7);
+  const auto colon = rest.find(':', rest.starts_with('[') ? std::min(rest.find(']'), rest.size()) : 0);
+  if (colon == std::string_view::npos) return is_host(rest);
+  return is_host(rest.substr(0, colon)) && is_port(rest.substr(colon + 1), secure ? "443" : "80");
+}
+
 Fault read_proxies(const Json& value, HomeConfig& config) {
   const std::string wrong = "is not a list of addresses and networks, as [\"10.0.0.5\", \"10.1.0.0/16\"]";
   if (!value.is_array()) return wrong;
@@ -95,8 +120,9 @@ Fault read_proxies(const Json& value, HomeConfig& config) {
 
 std::vector<Setting> place_settings() {
   return {
-      text("ledger", "Origin of the log: registry.example/360300. Never changes.", &HomeConfig::ledger,
-           [](const std::string& value) { return registry::is_ledger_name(value); }, "is no origin of a log"),
+      text(
+          "ledger", "Origin of the log: registry.example/360300. Never changes.", &HomeConfig::ledger,
+          [](const std::string& value) { return registry::is_ledger_name(value); }, "is no origin of a log"),
       text("region", "Region it serves, GB/T 2260.", &HomeConfig::region, is_region, "is not six digits"),
       text("pack", "Rule pack.", &HomeConfig::pack),
       text("anchor", "Anchor file, better on another volume; relative to the data folder.", &HomeConfig::anchor),
@@ -105,7 +131,10 @@ std::vector<Setting> place_settings() {
       number("port", "Port to listen on.", &HomeConfig::port, 0, 65'535),
       text("tls.certificate", "Certificate chain, PEM; relative to the data folder.", &HomeConfig::tls_certificate),
       text("tls.key", "Private key of the certificate, PEM, readable by its owner only.", &HomeConfig::tls_key),
-      {"behind_proxy", "Reverse proxies that speak TLS for us: only from these, and from this machine, is anything taken.",
+      text("origin", "Under which people reach it: https://registry.example; unset: the scheme and Host they ask for.",
+           &HomeConfig::origin, is_origin, "is no origin as a browser writes it: https://registry.example"),
+      {"behind_proxy",
+       "Reverse proxies that speak TLS for us: only from these, and from this machine, is anything taken.",
        read_proxies, [](const HomeConfig& config) { return Json(config.behind_proxy); }},
   };
 }
@@ -113,7 +142,8 @@ std::vector<Setting> place_settings() {
 std::vector<Setting> connection_settings() {
   return {
       number("limits.connections_max", "Open connections.", &Limits::connections_max, 1, 100'000),
-      number("limits.connections_per_address_max", "Open connections of one address; all of them on loopback unless set.",
+      number("limits.connections_per_address_max",
+             "Open connections of one address; all of them on loopback unless set.",
              &Limits::connections_per_address_max, 1, 100'000),
       number("limits.requests_per_connection_max", "Requests before a connection is closed.",
              &Limits::requests_per_connection_max, 1, 1'000'000'000),
@@ -166,6 +196,8 @@ void check_together(const HomeConfig& config, std::vector<std::string>& faults) 
     faults.emplace_back("tls.certificate and tls.key go together: one is missing");
   if (!config.tls_certificate.empty() && !config.behind_proxy.empty())
     faults.emplace_back("tls and behind_proxy exclude each other: either this server speaks TLS, or the proxy does");
+  if (!config.tls_certificate.empty() && config.origin.starts_with("http://"))
+    faults.emplace_back("origin begins with http:// and tls is set: browsers reach this server by https:// only");
   if (config.tells("limits.connections_per_address_max") &&
       config.limits.connections_per_address_max > config.limits.connections_max)
     faults.emplace_back("limits.connections_per_address_max is above limits.connections_max");
