@@ -72,9 +72,8 @@ bool Networks::add(std::string_view text) {
 
 bool Networks::contains(std::string_view text) const {
   const auto address = parse_address(text);
-  return address && std::any_of(networks_.begin(), networks_.end(), [&](const Network& each) {
-           return same_prefix(each.address, *address, each.bits);
-         });
+  return address && std::any_of(networks_.begin(), networks_.end(),
+                                [&](const Network& each) { return same_prefix(each.address, *address, each.bits); });
 }
 
 bool is_loopback(std::string_view address) {

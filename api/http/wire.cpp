@@ -104,8 +104,7 @@ ReadResult Wire::read_tls(char* at, std::size_t size, SteadyTime until) {
     const TlsSocket::Moved moved = tls_->read(at, size);
     if (moved.step == TlsSocket::Step::done) return {ReadResult::Kind::bytes, moved.bytes};
     if (moved.step == TlsSocket::Step::closed) return {ReadResult::Kind::closed, 0};
-    if (!wait(moved.step == TlsSocket::Step::wants_write ? POLLOUT : POLLIN, until))
-      return {ReadResult::Kind::late, 0};
+    if (!wait(moved.step == TlsSocket::Step::wants_write ? POLLOUT : POLLIN, until)) return {ReadResult::Kind::late, 0};
   }
 }
 

@@ -170,13 +170,14 @@ class Answer:
 
 
 class Link:
-    """A kept connection; for one thread at a time."""
+    """A kept connection; for one thread at a time. `trust`: an ssl.SSLContext, for a server with TLS."""
 
-    def __init__(self, port, token="", timeout=60):
-        self.port, self.token, self.timeout, self.connection = port, token, timeout, None
+    def __init__(self, port, token="", timeout=60, trust=None):
+        self.port, self.token, self.timeout, self.trust, self.connection = port, token, timeout, trust, None
 
-    def call(self, method, path, body=None, kind="application/json"):
+    def call(self, method, path, body=None, kind="application/json", more=None):
         headers = {"Content-Type": kind} if body is not None else {}
+        headers.update(more or {})
         if self.token:
             headers["Authorization"] = "Bearer " + self.token
         fresh = self.connection is None
@@ -191,7 +192,7 @@ class Link:
 
     def _call(self, method, path, body, headers):
         if self.connection is None:
-            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
+            self.connection = self._connection()
             self.connection.connect()
             self.connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
@@ -201,6 +202,11 @@ class Link:
         except Exception:
             self.close()
             raise
+
+    def _connection(self):
+        if self.trust is None:
+            return http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
+        return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=self.timeout, context=self.trust)
 
     def get(self, path):
         return self.call("GET", path)
@@ -217,11 +223,12 @@ class Link:
 class Server:
     """`tallystick serve` as a child; always ended by stop() or kill()."""
 
-    def __init__(self, data, preexec=None, ready_s=60):
+    def __init__(self, data, preexec=None, ready_s=60, options=()):
         self.data = pathlib.Path(data)
         self.log = open(self.data.parent / (self.data.name + ".server.log"), "ab")
         began = time.monotonic()
-        self.process = subprocess.Popen([program(), "serve", "--data", str(data), "--port", "0"],
+        self.process = subprocess.Popen([program(), "serve", "--data", str(data), "--port", "0",
+                                         *map(str, options)],
                                         stdout=subprocess.PIPE, stderr=self.log, preexec_fn=preexec)
         self.port = self._read_port(ready_s)
         self.start_s = time.monotonic() - began
@@ -233,7 +240,7 @@ class Server:
         timer.start()
         try:
             for line in self.process.stdout:
-                found = re.search(rb"listening on http://[^ ]*:(\d+)", line)
+                found = re.search(rb"listening on https?://[^ ]*:(\d+)", line)
                 if found:
                     return int(found[1])
         finally:
@@ -245,8 +252,8 @@ class Server:
     def said(self):
         return pathlib.Path(self.log.name).read_text(errors="replace")[-4000:]
 
-    def link(self, token="", timeout=60):
-        return Link(self.port, token, timeout)
+    def link(self, token="", timeout=60, trust=None):
+        return Link(self.port, token, timeout, trust)
 
     def _end(self, number):
         if self.process.poll() is None:
@@ -259,6 +266,8 @@ class Server:
             raise AssertionError("the server did not end within 30 s")
         finally:
             self.log.close()
+        self.drain.join(5)
+        self.process.stdout.close()
         return self.process.returncode
 
     def stop(self):

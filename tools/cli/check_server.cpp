@@ -109,8 +109,7 @@ class ServerCheck {
 
 }  // namespace
 
-Verdict check_server(const std::string& url, const std::string& ca,
-                     const std::optional<crypto::NoteVerifier>& pinned) {
+Verdict check_server(const std::string& url, const std::string& ca, const std::optional<crypto::NoteVerifier>& pinned) {
   Verdict out;
   out.subject = "public log of " + url;
   ServerLink link(url, {}, ca);

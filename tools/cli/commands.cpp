@@ -147,8 +147,10 @@ void add_erase(CLI::App& app, Run& run) {
 void add_verify(CLI::App& app, Run& run) {
   Command<VerifyCommandOptions> verify(app, "verify", "Check a database, a backup, a bundle or a server's public log.",
                                        run, run_verify);
-  verify.needs("what", verify->subject, "Database file, data folder, bundle (.json) or http://host:port.");
+  verify.needs("what", verify->subject, "Database file, data folder, bundle (.json), or http(s)://host:port.");
   verify.may("--log-key", verify->log_key, "Log key from paper: whose log it must be.");
+  verify.may("--ca", verify->ca, "PEM file of the authorities to trust for https; else those of the system.")
+      ->envname("TALLYSTICK_CA");
   verify.may("--threads", verify->threads, "Threads; 0 takes one a core.");
   verify.json(verify->json);
   verify.examples("Changes nothing. Exit code 0: clean; 4: not clean, every defect named.");

@@ -79,6 +79,9 @@ ServerSetup server_setup(const Home& home, const ServeOptions& options, registry
   const bool wants_proxy = !options.behind_proxy.empty() || !home.config().behind_proxy.empty();
   if (wants_tls && wants_proxy)
     out.faults.emplace_back("TLS and --behind-proxy exclude each other: either this server speaks TLS, or the proxy");
+  if (wants_tls && out.config.origin.starts_with("http://"))
+    out.faults.emplace_back(
+        "origin begins with http:// and TLS is wanted: browsers reach this server by https:// only");
   if (!wants_tls && !wants_proxy && !api::is_loopback(out.config.address))
     out.faults.push_back("plain HTTP is for this machine only, and " + out.config.address +
                          " can be reached from others: give --tls-cert and --tls-key, or --behind-proxy with the "

@@ -4,7 +4,8 @@
 
 namespace tools {
 
-/// Takes SIGTERM, SIGINT and SIGHUP out of the hands of all threads. Make it before the first thread: each inherits the mask.
+/// Takes SIGTERM, SIGINT and SIGHUP out of the hands of all threads. Make it before the first thread: each inherits the
+/// mask.
 class SignalGate {
  public:
   /// SIGPIPE is ignored from here on: a client that goes away is an error of one write, not of the process.

@@ -42,9 +42,9 @@ Verdict verify_file(const fs::path& path, const VerifyCommandOptions& options) {
 
 int run_verify(const VerifyCommandOptions& options) {
   const bool server = options.subject.find("://") != std::string::npos;
-  return tell(
-      server ? check_server(options.subject, options.ca, parse_log_key(options.log_key)) : verify_file(options.subject, options),
-      options.json);
+  return tell(server ? check_server(options.subject, options.ca, parse_log_key(options.log_key))
+                     : verify_file(options.subject, options),
+              options.json);
 }
 
 }  // namespace tools

@@ -55,10 +55,7 @@ struct ServerLink::Session {
 };
 
 ServerLink::ServerLink(std::string_view url, std::string token, std::string ca)
-    : url_(url),
-      token_(std::move(token)),
-      ca_(std::move(ca)),
-      session_(std::make_unique<Session>(parse(url_), ca_)) {}
+    : url_(url), token_(std::move(token)), ca_(std::move(ca)), session_(std::make_unique<Session>(parse(url_), ca_)) {}
 ServerLink::~ServerLink() = default;
 ServerLink::ServerLink(ServerLink&&) noexcept = default;
 

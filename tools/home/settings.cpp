@@ -196,8 +196,8 @@ void check_together(const HomeConfig& config, std::vector<std::string>& faults) 
     faults.emplace_back("tls.certificate and tls.key go together: one is missing");
   if (!config.tls_certificate.empty() && !config.behind_proxy.empty())
     faults.emplace_back("tls and behind_proxy exclude each other: either this server speaks TLS, or the proxy does");
-  if (!config.tls_certificate.empty() && config.origin.starts_with("http://"))
-    faults.emplace_back("origin begins with http:// and tls is set: browsers reach this server by https:// only");
+  if (!config.behind_proxy.empty() && config.origin.starts_with("http://"))
+    faults.emplace_back("origin begins with http:// and behind_proxy is set: the proxy speaks TLS to browsers");
   if (config.tells("limits.connections_per_address_max") &&
       config.limits.connections_per_address_max > config.limits.connections_max)
     faults.emplace_back("limits.connections_per_address_max is above limits.connections_max");
