@@ -88,6 +88,8 @@ Result<Response> list(const Service& service, const Request& request) {
   if (!viewer.sees_all()) filter.holder = viewer.party();
   filter.substance = TRY(query_text(request, "substance"));
   filter.kind = TRY(query_text(request, "kind"));
+  filter.vehicle = TRY(query_text(request, "vehicle"));
+  filter.lot = TRY(query_text(request, "lot"));
   filter.state = TRY(query_enum<PermitState>(request, "state"));
   return list_page(service, request, "listPermits", [&](const Page& page, Json& rows) {
     auto found = list_permits(*reader, filter, sight.today(), page);
@@ -158,13 +160,15 @@ Routes permit_routes(const Service& service) {
     return [&service, handler](const Request& request) { return handler(service, request); };
   };
   return {
-      list_route(
-          "/v1/permits", "listPermits", "Permits and filing certificates, with what is left of them.", kSearch,
-          permit_schema(),
-          {text_parameter("number", "First characters of the number."),
-           text_parameter("holder", "Party that holds it."), text_parameter("substance", "Code."),
-           text_parameter("kind", "Kind of permit."), choice_parameter<PermitState>("state", "Where it stands today.")},
-          with(list)),
+      list_route("/v1/permits", "listPermits", "Permits and filing certificates, with what is left of them.", kSearch,
+                 permit_schema(),
+                 {text_parameter("number", "First characters of the number."),
+                  text_parameter("holder", "Party that holds it."), text_parameter("substance", "Code."),
+                  text_parameter("kind", "Kind of permit."),
+                  text_parameter("vehicle", "Plate: papers of the goods that are on the road on it."),
+                  text_parameter("lot", "Papers under which goods of this lot went on the road."),
+                  choice_parameter<PermitState>("state", "Where it stands today.")},
+                 with(list)),
       read_route("/v1/permits/{permit}", "getPermit", "One permit.", kSearch, permit_schema(), with(get)),
       list_route("/v1/permits/{permit}/statement", "getPermitStatement",
                  "Every move of its quota from the grant to the write-off 核销; at the end nothing is left or held.",

@@ -11,6 +11,14 @@ namespace {
 
 constexpr std::size_t kLinesMax = 100'000;
 constexpr std::string_view kOfSubstance = "no IN (SELECT permit FROM permit_line WHERE substance = ?)";
+/// Papers that goods travel on and those that allowed to buy them: of what a vehicle has aboard now, or ever of a lot.
+constexpr std::string_view kAboard =
+    "no IN (SELECT x.no FROM consignment c LEFT JOIN sale s ON s.id = c.sale JOIN permit x ON x.no IN (c.permit, "
+    "s.permit) WHERE c.vehicle = ? AND c.state IN ('dispatched', 'carried'))";
+constexpr std::string_view kOfLot =
+    "no IN (SELECT x.no FROM name l JOIN move m ON m.lot = l.id JOIN name a ON a.id = m.target JOIN consignment c ON "
+    "c.id = substr(a.text, 9) LEFT JOIN sale s ON s.id = c.sale JOIN permit x ON x.no IN (c.permit, s.permit) WHERE "
+    "l.text = ? AND substr(a.text, 1, 8) = 'transit:')";
 constexpr std::string_view kUsed = "EXISTS (SELECT 1 FROM balance b WHERE b.account = 'used:' || no AND b.amount > 0)";
 constexpr std::string_view kUnused =
     "NOT EXISTS (SELECT 1 FROM balance b WHERE b.account = 'used:' || no AND b.amount > 0)";
@@ -107,6 +115,7 @@ PageOf<PermitView> list_permits(Reader& reader, const PermitFilter& filter, Date
   Select select(select_all<Permit>());
   if (!filter.number.empty()) select.where("no >= ? AND no < ?", {filter.number, end_of_prefix(filter.number)});
   select.where_set("holder = ?", filter.holder).where_set(kOfSubstance, filter.substance);
+  select.where_set(kAboard, filter.vehicle).where_set(kOfLot, filter.lot);
   select.where_set("kind = ?", filter.kind).where_within({"holder", "issuer"}, page.within);
   if (filter.state) where_state(select, *filter.state, today);
   auto permits = page_of(typed_all<Permit>(select.run(reader, {"no"}, Select::Order::up, page)), page,

@@ -36,6 +36,10 @@ struct PermitFilter {
   /// The number begins with it.
   std::string number;
   std::string holder, substance, kind;
+  /// Plate of a vehicle that is on the road with goods of the paper.
+  std::string vehicle;
+  /// Goods of the lot went on the road under the paper.
+  std::string lot;
   std::optional<PermitState> state;
 };
 

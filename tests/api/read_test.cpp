@@ -197,6 +197,10 @@ TEST_CASE("Filters narrow a list to what was asked for") {
   CHECK(field_of_all(city, "/v1/permits?number=T-", "no") == std::vector<std::string>{"T-1"});
   CHECK(field_of_all(city, "/v1/permits?state=partly_used", "no") == std::vector<std::string>{"B-1", "T-1"});
   CHECK(field_of_all(city, "/v1/permits?state=issued&substance=CN2-02", "no") == std::vector<std::string>{"L-1"});
+  CHECK(field_of_all(city, "/v1/permits?lot=LOT-1", "no") == std::vector<std::string>{"B-1", "T-1"});
+  CHECK(field_of_all(city, "/v1/permits?lot=LOT-2", "no").empty());
+  CHECK(field_of_all(city, "/v1/permits?vehicle=%E8%B5%A3J12345", "no") == std::vector<std::string>{"B-1", "T-1"});
+  CHECK(field_of_all(city, "/v1/permits?vehicle=%E8%B5%A3J99999", "no").empty());
   CHECK(field_of_all(city, "/v1/consignments?state=accepted", "id") == std::vector<std::string>{"C-1"});
   CHECK(field_of_all(city, "/v1/sales?party=user-1&state=confirmed", "id") == std::vector<std::string>{"SALE-2"});
   CHECK(field_of_all(city, "/v1/obligations?kind=receive", "party") == std::vector<std::string>{"user-1"});

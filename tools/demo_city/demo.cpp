@@ -8,6 +8,7 @@
 #include "api/routes/service_server.h"
 #include "crypto/random.h"
 #include "registry/base/fault.h"
+#include "registry/store/sqlite/access_file.h"
 #include "tools/cli/chain_head.h"
 #include "tools/cli/signal_gate.h"
 #include "tools/cli/token_file.h"
@@ -58,6 +59,13 @@ Home new_home(const fs::path& folder, const registry::Clock& clock) {
   return home;
 }
 
+/// Whose key opens which desk of the console.
+struct Seat {
+  const char *party, *desk;
+};
+constexpr Seat kSeats[] = {
+    {"huaxin-changsha", "officer 信息员"}, {"ps-pingxiang", "police 公安"}, {"em-pingxiang", "safety 应急"}};
+
 class Demo {
  public:
   explicit Demo(const DemoOptions& options)
@@ -67,7 +75,8 @@ class Demo {
         home_(new_home(folder_.path(), clock_)),
         regulator_(add_token(home_, api::Role::regulator, "", "the demo's report")),
         officer_(add_token(home_, api::Role::officer, "huaxin-changsha", "the receiver in Changsha")),
-        ledger_(home_, clock_) {
+        ledger_(home_, clock_),
+        access_((home_.folder() / "access.db").string()) {
     serve_on(options.port);
   }
 
@@ -93,8 +102,9 @@ class Demo {
     api::ServerConfig config;
     config.port = port;
     config.idle_timeout = std::chrono::seconds(30);
-    server_ = std::make_unique<api::ServiceServer>(ledger_.registry(), api::TokenBook::load(home_.tokens().string()),
-                                                   config, api::LogSink{}, std::string{}, api::console_routes());
+    server_ =
+        std::make_unique<api::ServiceServer>(ledger_.registry(), api::TokenBook::load(home_.tokens().string()), config,
+                                             api::LogSink{}, std::string{}, api::console_routes(), &access_);
     server_->start();
   }
 
@@ -136,6 +146,7 @@ class Demo {
     show_two_way(api, broken);
     show_duties(api, broken);
     prove(players.entries() + 1, broken);
+    players.save_keys(people());
     show_end(players, broken);
     return broken.promises.empty() ? 0 : 1;
   }
@@ -145,6 +156,15 @@ class Demo {
     const fs::path copy = beside.path() / "ledger.db";
     ledger_.store().backup_to(copy.string());
     show_proof(copy, log_key(), entries, broken);
+  }
+
+  fs::path people() const { return folder_.path() / "people"; }
+
+  void show_console() const {
+    std::cout << "  console 控制台 " << url() << "/#/keys takes a key file and signs in with it:\n";
+    for (const Seat& seat : kSeats)
+      std::cout << "                 " << (people() / (std::string(seat.party) + ".pem")).string() << "  " << seat.desk
+                << '\n';
   }
 
   void show_end(const Players& players, const Broken& broken) const {
@@ -159,6 +179,7 @@ class Demo {
                  "/v1/consignments?state=carried\n"
               << "  data 数据      " << folder_.path().string()
               << (folder_.goes() ? " (goes with the demo; --data FOLDER keeps it)\n" : "\n");
+    show_console();
     for (const std::string& promise : broken.promises) std::cout << "  NOT AS PROMISED: " << promise << '\n';
     std::cout << (broken.promises.empty() ? "Everything is as promised 全部符合预期\n" : "") << std::flush;
   }
@@ -170,6 +191,7 @@ class Demo {
   Home home_;
   std::string regulator_, officer_;
   OpenLedger ledger_;
+  registry::AccessFile access_;
   std::unique_ptr<api::ServiceServer> server_;
 };
 

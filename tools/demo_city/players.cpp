@@ -3,6 +3,7 @@
 #include "crypto/checkpoint.h"
 #include "crypto/digest.h"
 #include "registry/log/submission.h"
+#include "tools/home/files.h"
 
 namespace tools {
 namespace {
@@ -59,6 +60,13 @@ void Players::appoint(const std::string& party, const std::string& officer, std:
                    Hand::head,
                    {&next.key()}}});
   who.officer = std::move(next);
+}
+
+void Players::save_keys(const std::filesystem::path& folder) const {
+  std::filesystem::create_directories(folder);
+  for (const auto& [party, member] : members_)
+    write_file(folder / (party + ".pem"), (member.officer ? *member.officer : member.head).key().pem(),
+               Secrecy::owner_only);
 }
 
 registry::Submission Players::sign(const std::string& party, const Act& act) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <stdexcept>
@@ -65,6 +66,9 @@ class Players {
 
   /// Everybody verifies the newest checkpoint with the log's key and names it from now on.
   void see_checkpoint(const crypto::NoteVerifier& log_key);
+
+  /// Writes the key that each party signs with, PEM, into this folder as <party>.pem: for signing in at the console.
+  void save_keys(const std::filesystem::path& folder) const;
 
   std::size_t entries() const { return entries_; }
   std::size_t requests() const { return requests_; }

@@ -96,18 +96,19 @@ export interface Localisation {
   lo: Amount;
   hi: Amount;
   lot: string;
-  vehicle?: string;
-  seals?: string;
-  permits?: string[];
+  vehicle: string;
+  seals: { index: number; party: string; seals: string; state: string }[];
+  permits: string[];
 }
 
 export interface PermitAmount {
   substance: string;
   granted: Amount;
-  used: Amount;
-  held: Amount;
-  left: Amount;
-  lapsed: Amount;
+  /** The rest is null for whoever still has to count goods that travel on the paper. */
+  used: Amount | null;
+  held: Amount | null;
+  left: Amount | null;
+  lapsed: Amount | null;
 }
 
 export interface Permit {
@@ -346,6 +347,19 @@ export interface FullEntry extends Entry {
   hidden_until_counted: boolean;
 }
 
+export interface Access {
+  index: number;
+  time: string;
+  who: string;
+  party: string;
+  officer: string;
+  purpose: 'case' | 'inspection' | 'routine' | 'unstated';
+  reference: string;
+  operation: string;
+  subjects: string[];
+  hash: string;
+}
+
 /** By path; paths that are not here answer as their description says. */
 export interface Answers {
   '/v1/obligations': Page<Obligation>;
@@ -369,6 +383,7 @@ export interface Answers {
   '/v1/trace/consignments/{consignment}': Trace;
   '/v1/mass-balance': Page<MassBalance>;
   '/v1/coverage': { regions: CoverageRow[]; total: CoverageRow };
+  '/v1/access-log': Page<Access>;
   '/v1/entries': Page<Entry>;
   '/v1/entries/{index}': FullEntry;
 }

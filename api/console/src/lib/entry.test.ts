@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fromBase64, fromHex, utf8 } from './bytes';
 import { addSignature, next, prepare, signTogether, type Prepared } from './entry';
 import { parseHeader, zeros } from './header';
-import { forgetKey, makeKey, signerOf, storedKeys } from './keystore';
+import { forgetKey, importKey, makeKey, signerOf, storedKeys } from './keystore';
 import { leafHash, rootByPath } from './merkle';
 import { suites } from './suite';
 import { verify } from './signature';
@@ -55,4 +55,18 @@ it('a payload keeps the nonce it has, and gets one where it has none', async () 
   const signer = { suite: suites[0]!, id: 'a'.repeat(64) };
   expect((await prepare({ ...draft, payload: { nonce: 'f'.repeat(32) } }, signer, null)).submission.payload).toContain('ffff');
   expect((await prepare(draft, signer, null)).submission.payload).toMatch(/"nonce":"[0-9a-f]{32}"/);
+});
+
+describe.each([
+  ['sm2-sm3', '6df917001ce7f62b196cd8f2c238357145c362678c22a5b566912ac0dd93e522', 'MIGHAgEAMBMGByqGSM49AgEGCCqBHM9VAYItBG0wawIBAQQg0zU+2y4DqqndmihMqYfDk6kfxWuXXIE3ijFtEsSQ/pqhRANCAATv3F5CdKbWOlPorIfX7UI8FTOwtJJuHCSJ5XWpEIprwoG8fKX/RVbis6wqYKPwYO1KtqEj5NzhV04d+tS4JL6I'],
+  ['p256-sha256', '31ee97599d2b9a7d88a4169d62779e46a43c9681eeba4c743f3f6f01df480994', 'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgc/d1l5KFYFM1kGL72C3cbZHv8GLGxP1FcP3hsPFhE+ShRANCAAT6aZAHck0rGHJVjrjeNQorRGHPq6fyy77+MO5W4Hd5wIkxuV9tHJ6k8bOUaniFw0m95Dfr9bC7TO0C85fWc3j+'],
+  ['ed25519-sha256', '1621c472ad3d50af3c7ccbc635a488e1f99ccad4a29af59de3d9b924620e485b', 'MC4CAQAwBQYDK2VwBCIEIPsOWyErNjIOdDTWYmmZ9GAJHsq9az7Qq3PcKcg1t8hi'],
+] as const)('a key of suite %s that the program made', (suite, id, body) => {
+  it('is the same key in the browser, and signs there', async () => {
+    const stored = await importKey(`-----BEGIN PRIVATE KEY-----\n${body}\n-----END PRIVATE KEY-----\n`, 'file');
+    expect([stored.suite, stored.id]).toEqual([suite, id]);
+    const signature = await signerOf(stored).sign(utf8('text'));
+    expect(await verify(suite, stored.spki, utf8('text'), signature)).toBe(true);
+    await forgetKey(stored.id);
+  });
 });

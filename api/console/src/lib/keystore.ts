@@ -65,22 +65,34 @@ async function makeWebKey(suite: Suite): Promise<{ point: Bytes; key: CryptoKey 
   return { point: new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)), key: pair.privateKey };
 }
 
-async function makeSm2Key(): Promise<{ point: Bytes; sealed: NonNullable<StoredKey['sealed']> }> {
-  const { sm2 } = await chineseCiphers();
-  const pair = sm2.generateKeyPairHex();
-  const by = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const bytes = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, by, fromHex(pair.privateKey)!);
-  return { point: fromHex(pair.publicKey)!, sealed: { by, iv, bytes: new Uint8Array(bytes) } };
+interface Sm2Key {
+  point: Bytes;
+  sealed: NonNullable<StoredKey['sealed']>;
 }
 
-/** Makes a key and keeps it. Throws where the browser lacks the suite. */
-export async function makeKey(suite: Suite, label: string): Promise<StoredKey> {
-  const { point, ...secret } = suite === 'sm2-sm3' ? await makeSm2Key() : await makeWebKey(suite);
+async function sealSm2(secret: string, point: string): Promise<Sm2Key> {
+  const by = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const bytes = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, by, fromHex(secret)!);
+  return { point: fromHex(point)!, sealed: { by, iv, bytes: new Uint8Array(bytes) } };
+}
+
+async function makeSm2Key(): Promise<Sm2Key> {
+  const { sm2 } = await chineseCiphers();
+  const pair = sm2.generateKeyPairHex();
+  return sealSm2(pair.privateKey, pair.publicKey);
+}
+
+async function keep(suite: Suite, label: string, { point, ...secret }: { point: Bytes; key?: CryptoKey; sealed?: StoredKey['sealed'] }): Promise<StoredKey> {
   const spki = spkiOf(suite, point);
   const stored = { id: await keyId(suite, spki), suite, spki, label, made: new Date().toISOString(), ...secret };
   await inStore(storeName, 'readwrite', (store) => store.put(stored));
   return stored;
+}
+
+/** Makes a key and keeps it. Throws where the browser lacks the suite. */
+export async function makeKey(suite: Suite, label: string): Promise<StoredKey> {
+  return keep(suite, label, suite === 'sm2-sm3' ? await makeSm2Key() : await makeWebKey(suite));
 }
 
 async function signP256(key: CryptoKey, message: Bytes): Promise<Bytes> {
@@ -109,8 +121,8 @@ export function signerOf(stored: StoredKey): Signer {
   };
 }
 
-
 const pemFrame = /-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\s]+)-----END PRIVATE KEY-----/;
+const sm2Curve = '06082a811ccf5501822d';
 const webAlgorithms: [Suite, AlgorithmIdentifier | EcKeyImportParams][] = [
   ['ed25519-sha256', { name: 'Ed25519' }],
   ['p256-sha256', { name: 'ECDSA', namedCurve: 'P-256' }],
@@ -128,18 +140,23 @@ async function pointOfPrivate(der: Bytes, algorithm: AlgorithmIdentifier | EcKey
   return y ? Uint8Array.from([4, ...urlBytes(x!), ...urlBytes(y)]) : urlBytes(x!);
 }
 
+/** The secret number of an SM2 key: PKCS #8 names its curve, and its ECPrivateKey (RFC 5915) begins with version 1. */
+function sm2Secret(der: Bytes): string | null {
+  const text = hex(der);
+  if (!text.includes(sm2Curve)) return null;
+  return /0201010420([0-9a-f]{64})/.exec(text)?.[1] ?? null;
+}
+
 /** A key made elsewhere, as PEM (PKCS #8): kept from now on in a form that nobody can take out again. */
 export async function importKey(pem: string, label: string): Promise<StoredKey> {
   const body = pemFrame.exec(pem)?.[1];
   if (!body) throw new Error('not a private key');
   const der = urlBytes(body.replace(/\s/g, ''));
+  const secret = sm2Secret(der);
+  if (secret) return keep('sm2-sm3', label, await sealSm2(secret, (await chineseCiphers()).sm2.getPublicKeyFromPrivateKey(secret)));
   for (const [suite, algorithm] of webAlgorithms) {
     const key = await crypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign']).catch(() => null);
-    if (!key) continue;
-    const spki = spkiOf(suite, await pointOfPrivate(der, algorithm));
-    const stored = { id: await keyId(suite, spki), suite, spki, label, made: new Date().toISOString(), key };
-    await inStore(storeName, 'readwrite', (store) => store.put(stored));
-    return stored;
+    if (key) return keep(suite, label, { point: await pointOfPrivate(der, algorithm), key });
   }
   throw new Error('not a key of a suite that browsers sign with');
 }

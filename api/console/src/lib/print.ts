@@ -17,9 +17,10 @@ export function printQuantity({ value, unit }: Quantity): string {
   return isChinese() ? `${value} ${unitsZh[unit]}` : `${value} ${unit === 'ug' ? 'µg' : unit}`;
 }
 
-/** "25 千克"; a dash where nothing is known. */
+/** "25 千克"; nothing at all needs no unit; a dash where nothing is known. */
 export function printAmount(amount: Amount | null | undefined): string {
   if (!amount) return '–';
+  if (amount.amount === 0) return '0';
   return printQuantity(formatAmount(BigInt(amount.amount), amount.unit));
 }
 

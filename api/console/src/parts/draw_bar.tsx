@@ -17,6 +17,8 @@ export function DrawBar({ amount }: { amount: PermitAmount }) {
   const { t } = useTranslation();
   if (!isMeasured(amount)) return <small className="dim">{t('draw.unmeasured')}</small>;
   const whole = amount.granted.amount;
+  // Goods on the way to the one who asks: what is held is what was sent, and stays unsaid until they are counted.
+  if (!amount.left) return <small className="dim">{t('draw.blind')}</small>;
   const parts = [
     ['used', amount.used],
     ['held', amount.held],
@@ -29,7 +31,7 @@ export function DrawBar({ amount }: { amount: PermitAmount }) {
     <figure className="draw" role="img" aria-label={label}>
       <svg viewBox="0 0 100 6" preserveAspectRatio="none">
         {parts.map(([name, each]) => {
-          const width = share(each.amount, whole);
+          const width = share(each!.amount, whole);
           const x = at;
           at += width;
           return <rect key={name} className={`draw-${name}`} x={x} width={width} height={6} />;

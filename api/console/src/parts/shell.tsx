@@ -31,6 +31,7 @@ const Queue = lazy(() => import('../desks/agency/overview').then((it) => ({ defa
 const Applications = lazy(() => import('../desks/agency/overview').then((it) => ({ default: it.Applications })));
 const Coverage = lazy(() => import('../desks/agency/overview').then((it) => ({ default: it.Coverage })));
 const Balances = lazy(() => import('../desks/agency/overview').then((it) => ({ default: it.Balances })));
+const Reads = lazy(() => import('../desks/reads'));
 const Search = lazy(() => import('../desks/bureau/search'));
 
 function NavLink({ to, name }: { to: string; name: string }) {
@@ -45,11 +46,17 @@ function NavLink({ to, name }: { to: string; name: string }) {
 }
 
 const desks: Record<'unit' | 'agency' | 'bureau' | 'nobody', [to: string, name: string][]> = {
-  unit: [['/', 'duties'], ['/record', 'record'], ['/goods', 'goods'], ['/stock', 'stock'], ['/permits', 'permits'], ['/findings', 'findings'], ['/entries', 'entries']],
+  unit: [['/', 'duties'], ['/record', 'record'], ['/goods', 'goods'], ['/stock', 'stock'], ['/permits', 'permits'], ['/findings', 'findings'], ['/entries', 'entries'], ['/reads', 'reads']],
   agency: [['/', 'duties'], ['/findings', 'findings'], ['/queue', 'queue'], ['/applications', 'applications'], ['/permits', 'permits'], ['/goods', 'goods'], ['/balance', 'balance'], ['/coverage', 'coverage'], ['/check', 'check'], ['/record', 'record']],
   bureau: [['/check', 'check'], ['/permits', 'permits'], ['/findings', 'findings']],
   nobody: [['/keys', 'keys'], ['/health', 'health']],
 };
+
+/** An auditor sees the log of reads too; other people of an authority are what it is about. */
+function waysOf(session: Session | null): [to: string, name: string][] {
+  const ways = desks[session ? deskOf(session) : 'nobody'];
+  return session?.agency && session.roles.includes('auditor') ? [...ways, ['/reads', 'reads']] : ways;
+}
 
 function Header() {
   const { t, i18n } = useTranslation();
@@ -62,13 +69,10 @@ function Header() {
         <span>{t('product')}</span>
       </Link>
       <nav className="nav" aria-label={t('nav.main')}>
-        {desks[session ? deskOf(session) : 'nobody'].map(([to, name]) => (
+        {waysOf(session).map(([to, name]) => (
           <NavLink key={to} to={to} name={name} />
         ))}
         <NavLink to="/verify" name="verify" />
-        <a className="nav-link" href="/docs.html">
-          {t('nav.api')}
-        </a>
       </nav>
       {session && <span className="who">{session.party_name}</span>}
       {session ? (
@@ -84,6 +88,18 @@ function Header() {
         {t('language')}
       </Button>
     </Layout.Header>
+  );
+}
+
+function Footer() {
+  const { t } = useTranslation();
+  return (
+    <nav className="foot no-print" aria-label={t('nav.more')}>
+      <Link href="/keys">{t('nav.keys')}</Link>
+      <Link href="/health">{t('nav.health')}</Link>
+      <a href="/docs.html">{t('nav.api')}</a>
+      <a href="/verify-offline.html">{t('nav.offline')}</a>
+    </nav>
   );
 }
 
@@ -158,6 +174,7 @@ function Desk({ session }: { session: Session | null }) {
           <Route path="/applications" component={Applications} />
           <Route path="/coverage" component={Coverage} />
           <Route path="/balance" component={Balances} />
+          <Route path="/reads" component={Reads} />
           <Route path="/check" component={Search as never} />
           <Route path="/check/:text">{({ text }) => <Search text={decodeURIComponent(text)} />}</Route>
           <Route>
@@ -191,6 +208,7 @@ export function Shell() {
           </Switch>
         </Suspense>
       </Layout.Content>
+      <Footer />
     </Layout>
   );
 }

@@ -93,7 +93,7 @@ export function Nothing({ text }: { text: string }) {
 }
 
 const tones: Record<string, string> = {
-  open: 'volcano', explained: 'gold', closed: 'green', issued: 'green', used_up: 'default', expired: 'default', revoked: 'red', suspended: 'orange',
+  open: 'volcano', explained: 'gold', closed: 'green', issued: 'green', partly_used: 'cyan', active: 'green', frozen: 'red', overdue: 'red', used_up: 'default', expired: 'default', revoked: 'red', suspended: 'orange',
   lost: 'red', verified: 'green', registered: 'gold', accepted: 'green', counted: 'cyan', carried: 'blue', dispatched: 'geekblue', refused: 'red',
   critical: 'red', high: 'volcano', medium: 'gold', low: 'default', granted: 'green', delivered: 'green', confirmed: 'cyan', recorded: 'geekblue',
   disputed: 'red', cancelled: 'default', returned: 'default', green: 'green', red: 'red',

@@ -15,7 +15,7 @@ export const theme: ThemeConfig = {
     colorTextPlaceholder: 'rgba(20, 36, 44, 0.68)',
     colorBgLayout: '#f2f5f5',
     borderRadius: 6,
-    fontFamily: "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif",
+    fontFamily: "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', system-ui, sans-serif",
     fontFamilyCode: "ui-monospace, 'Cascadia Mono', Menlo, 'Noto Sans Mono CJK SC', monospace",
   },
   components: {

@@ -10,6 +10,7 @@ import { List } from '../../parts/list';
 import { PartyName, SubstanceName } from '../../parts/names';
 import { LawNote, Show, State } from '../../parts/states';
 import { Subject } from '../../parts/subject';
+import { CustodyFacts } from './custody';
 
 type Scope = 'open' | 'explained' | 'closed' | 'all';
 
@@ -22,7 +23,7 @@ export function Findings() {
   const own = session.agency ? {} : { party: session.party };
   const list = useRows('/v1/findings', { query: { ...own, ...(scope === 'all' ? {} : { state: scope }) } as never });
   const columns: TableColumnsType<Finding> = [
-    { title: t('field.finding'), width: 110, render: (_, row) => <Link href={`/finding/${row.id}`}>{row.id}</Link> },
+    { title: t('finding.no'), width: 110, render: (_, row) => <Link href={`/finding/${row.id}`}>{row.id}</Link> },
     { title: t('finding.what'), width: 220, render: (_, row) => titleOf(row, row.kind) },
     { title: t('finding.severity'), width: 80, render: (_, row) => <State of={row.severity} /> },
     { title: t('finding.missing'), width: 110, align: 'right', render: (_, row) => <b className="figure">{printAmount(row.missing)}</b> },
@@ -67,14 +68,9 @@ function Interval({ finding }: { finding: string }) {
                 { title: t('finding.measured'), align: 'right', render: (_, row) => <b className={row.agrees ? 'fits' : 'gap'}>{printAmount(row.amount)}</b> },
               ]}
             />
-            <p className="dim gap-above">
-              {t('finding.custodian')}：
-              {it.custodians.map((each) => (
-                <span key={each.party + each.role} className={each.liable ? 'gap' : ''}>
-                  <PartyName id={each.party} /> ({t(`role.${each.role}`, each.role)}){' '}
-                </span>
-              ))}
-            </p>
+            <div className="gap-above">
+              <CustodyFacts of={it} />
+            </div>
           </Card>
         );
       }}

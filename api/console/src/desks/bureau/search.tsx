@@ -10,9 +10,11 @@ import { DrawBar, isMeasured } from '../../parts/draw_bar';
 import { PartyName, SubstanceName } from '../../parts/names';
 import { Show } from '../../parts/states';
 
+const inForce = ['issued', 'partly_used'];
+
 /** Why a paper cannot be used today; null when it can. */
 function fault(permit: Permit): string | null {
-  if (permit.state !== 'issued') return permit.state;
+  if (!inForce.includes(permit.state)) return permit.state;
   if (permit.valid_to < today()) return 'expired';
   return permit.valid_from > today() ? 'not-yet' : null;
 }

@@ -1,0 +1,93 @@
+import cytoscape, { type Core, type ElementDefinition } from 'cytoscape';
+import { useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Trace, TraceNode } from '../../api/rows';
+import { printAmount } from '../../lib/print';
+import { bundles, kindOf, places, rowHeight, tallest, type Bundle } from './trace_layout';
+
+export const colours: Record<string, string> = {
+  site: '#0f5c6e', transit: '#a86400', lost: '#b3261e', opening: '#1f7a4d', produced: '#1f7a4d', imported: '#1f7a4d', found: '#1f7a4d',
+};
+const grey = '#57666c';
+const much = 400;
+
+const style = [
+  { selector: 'node', style: { label: 'data(label)', 'text-wrap': 'wrap', 'text-max-width': '200px', 'font-size': 12, 'font-family': 'PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif', 'text-valign': 'bottom', 'text-margin-y': 4, width: 20, height: 20, 'background-color': 'data(colour)', color: '#14242c', 'min-zoomed-font-size': 6 } },
+  { selector: 'node[round = 0]', style: { shape: 'round-rectangle', width: 15, height: 15 } },
+  { selector: 'edge', style: { width: 2, label: 'data(label)', 'font-size': 11, 'font-family': 'PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif', 'curve-style': 'bezier', 'target-arrow-shape': 'triangle', 'line-color': '#9fb4b9', 'target-arrow-color': '#9fb4b9', 'text-background-color': '#fff', 'text-background-opacity': 0.9, 'text-background-padding': '2px', color: '#14242c', 'min-zoomed-font-size': 6 } },
+  { selector: 'edge[bad = 1]', style: { 'line-color': '#b3261e', 'target-arrow-color': '#b3261e', width: 5, color: '#b3261e', 'z-index': 9 } },
+  { selector: 'edge[plain = 1]', style: { 'curve-style': 'haystack', 'target-arrow-shape': 'none', width: 1 } },
+  { selector: ':selected', style: { 'background-color': '#e9c46a', 'line-color': '#e9c46a', 'target-arrow-color': '#e9c46a' } },
+] as unknown as cytoscape.StylesheetStyle[];
+
+function elements(nodes: TraceNode[], lines: Bundle[], label: (line: Bundle) => string, isBad: (line: Bundle) => boolean): ElementDefinition[] {
+  const plain = lines.length > much ? 1 : 0;
+  return [
+    ...nodes.map((node, n) => ({ data: { id: `n${n}`, label: '', colour: colours[kindOf(node.account)] ?? grey, round: kindOf(node.account) === 'site' ? 1 : 0 } })),
+    ...lines.map((line, n) => ({ data: { id: `e${n}`, source: `n${line.source}`, target: `n${line.target}`, label: label(line), bad: isBad(line) ? 1 : 0, plain: isBad(line) ? 0 : plain } })),
+  ];
+}
+
+interface Props {
+  trace: Trace;
+  /** What stands under a node. */
+  nameOf: (node: TraceNode) => string;
+  isBad: (line: Bundle) => boolean;
+  onLine: (line: Bundle) => void;
+  onReady: (graph: Core) => void;
+}
+
+/** The picture. What it says stands as lines beside it too. */
+export function TraceGraph({ trace, nameOf, isBad, onLine, onReady }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const graph = useRef<Core | null>(null);
+  const { t } = useTranslation();
+  const lines = useMemo(() => bundles(trace.edges), [trace]);
+  const label = (line: Bundle) => (line.edges.length > 1 ? t('trace.times', { count: line.edges.length, amount: printAmount(line.amount) }) : printAmount(line.amount));
+  const height = Math.min(760, Math.max(300, tallest(trace.nodes) * (rowHeight - 8) + 60));
+
+  useEffect(() => {
+    const at = places(trace.nodes, lines);
+    const made = cytoscape({
+      container: box.current,
+      elements: elements(trace.nodes, lines, label, isBad),
+      style,
+      layout: { name: 'preset', positions: (node: { id(): string }) => at[Number(node.id().slice(1))]!, padding: 40 } as unknown as cytoscape.LayoutOptions,
+      textureOnViewport: trace.nodes.length > much,
+      hideEdgesOnViewport: trace.nodes.length > 2 * much,
+      wheelSensitivity: 0.3,
+      maxZoom: 3,
+    });
+    if (made.zoom() > 1.2) made.zoom({ level: 1.2, renderedPosition: { x: made.width() / 2, y: made.height() / 2 } });
+    made.on('select', 'edge', (event) => onLine(lines[Number(String(event.target.id()).slice(1))]!));
+    graph.current = made;
+    onReady(made);
+    return () => made.destroy();
+  }, [trace, lines]);
+
+  useEffect(() => {
+    graph.current?.batch(() => trace.nodes.forEach((node, n) => graph.current!.getElementById(`n${n}`).data('label', nameOf(node))));
+  }, [trace, nameOf]);
+  useEffect(() => {
+    graph.current?.batch(() => lines.forEach((line, n) => graph.current!.getElementById(`e${n}`).data('bad', isBad(line) ? 1 : 0)));
+  }, [lines, isBad]);
+
+  return <div ref={box} className="graph" style={{ height }} role="img" aria-label={t('trace.graph', { nodes: trace.nodes.length, edges: trace.edges.length })} />;
+}
+
+/** What the colours mean. */
+export function Legend() {
+  const { t } = useTranslation();
+  return (
+    <p className="legend">
+      {['site', 'transit', 'produced', 'used', 'lost'].map((each) => (
+        <span key={each}>
+          <svg width="12" height="12" aria-hidden="true">
+            <circle cx="6" cy="6" r="5" fill={colours[each] ?? grey} />
+          </svg>{' '}
+          {t(`account.${each}`)}
+        </span>
+      ))}
+    </p>
+  );
+}
