@@ -17,9 +17,9 @@ const keyOf = (party) => ({ file: join(data, 'people', `${party}.pem`) });
 const browser = await browse();
 
 /** A browser of its own for each person, wide or of the size of a telephone. */
-async function sit(party, purpose, options = { viewport: { width: 1280, height: 800 } }) {
+async function sit(party, purpose, options = { viewport: { width: 1180, height: 740 } }) {
   const { page, context, wrongs } = await openPage(browser, site, options);
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   await signIn(page, site, keyOf(party));
   if (purpose) {
     await page.getByLabel(purpose, { exact: true }).check();
@@ -76,7 +76,7 @@ await tell([
   ['anybody verifies an entry in the page', async () => {
     const bundle = join(data, 'bundle.json');
     writeFileSync(bundle, JSON.stringify(await answer(`/v1/entries/${loss.opened}/bundle`)));
-    const { page, context, wrongs } = await openPage(browser, site, { viewport: { width: 1280, height: 800 } });
+    const { page, context, wrongs } = await openPage(browser, site, { viewport: { width: 1180, height: 740 } });
     await page.goto(`${site}/#/verify`);
     await page.waitForFunction(() => document.querySelector('#v-key')?.value.length > 20);
     await page.setInputFiles('input[type=file]', bundle);

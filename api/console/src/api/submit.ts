@@ -1,5 +1,5 @@
 import type { Json } from '../lib/canonical';
-import { addSignature, prepare, type ChainHead, type Draft, type Prepared, type PrivateValue, type Signer, type Submission } from '../lib/entry';
+import { addSignature, next, prepare, type ChainHead, type Draft, type Prepared, type PrivateValue, type Signer, type Submission } from '../lib/entry';
 import { inStore, signerOf, type StoredKey } from '../lib/keystore';
 import { checkReceipt } from '../lib/receipt';
 import { read, send, serverTime } from './client';
@@ -39,6 +39,17 @@ export async function draftEntry(wish: Wish, author: Pick<Signer, 'suite' | 'id'
   const [head, seen] = await Promise.all([first ? null : chainHead(author.id), newestCheckpoint()]);
   const draft: Draft = { ledger: seen.ledger, ...wish, seen: seen.seen, time: serverTime().toISOString() };
   return prepare(draft, author, head);
+}
+
+/** Several entries of one chain, each behind the one before, to be signed together. */
+export async function draftTogether(wishes: readonly Wish[], author: Pick<Signer, 'suite' | 'id'>): Promise<Prepared[]> {
+  const [head, seen] = await Promise.all([chainHead(author.id), newestCheckpoint()]);
+  const out: Prepared[] = [];
+  for (const wish of wishes) {
+    const draft: Draft = { ledger: seen.ledger, ...wish, seen: seen.seen, time: serverTime().toISOString() };
+    out.push(await prepare(draft, author, out.length ? next(out.at(-1)!) : head));
+  }
+  return out;
 }
 
 export async function signEntry(entry: Prepared, keys: StoredKey[]): Promise<void> {

@@ -91,6 +91,7 @@ function useHint(form: StepForm, goods: ReturnType<typeof useGoods>) {
 function StepPage({ form, prefill }: { form: StepForm; prefill: string }) {
   const { t } = useTranslation();
   const session = useSignedIn();
+  const [, go] = useLocation();
   const { values, change, clear, restored, forget } = useStepForm(form, prefill);
   const goods = useGoods(values);
   const hint = useHint(form, goods);
@@ -156,6 +157,7 @@ function StepPage({ form, prefill }: { form: StepForm; prefill: string }) {
           second={form.second !== undefined}
           onCancel={() => setPayload(null)}
           onKept={() => (forget(), setPayload(null), setWaiting(true))}
+          onLater={() => (forget(), go('/tray'))}
           onRefused={(refused) => (setPayload(null), setProblem(refused))}
           onDone={(done) => {
             forget();

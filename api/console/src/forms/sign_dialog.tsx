@@ -1,4 +1,4 @@
-import { Alert, Collapse, Modal, Select } from 'antd';
+import { Alert, Button, Collapse, Modal, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { draftEntry, keepForLater, sendEntry, signEntry, type Receipt, type Wish } from '../api/submit';
@@ -6,9 +6,12 @@ import { clockSkew } from '../api/client';
 import { Offline, Problem } from '../api/problem';
 import { useSignedIn } from '../api/session';
 import type { Prepared } from '../lib/entry';
+import { writeHalfSigned } from '../lib/half_signed';
 import { storedKeys, type StoredKey } from '../lib/keystore';
+import { save } from '../lib/save';
 import { Trouble } from '../parts/states';
 import { PlainWords } from './plain_words';
+import { putInTray } from './tray';
 
 interface Props {
   wish: Wish;
@@ -17,6 +20,8 @@ interface Props {
   onDone: (receipt: Receipt) => void;
   onRefused: (problem: Problem) => void;
   onKept: () => void;
+  /** Not signed now: it waits with others. */
+  onLater: () => void;
   onCancel: () => void;
 }
 
@@ -39,7 +44,7 @@ function SecondSigner({ keys, chosen, onChoose }: { keys: StoredKey[]; chosen: s
 }
 
 /** Shows in plain words what will be signed, signs it here, and sends it. */
-export function SignDialog({ wish, second, onDone, onRefused, onKept, onCancel }: Props) {
+export function SignDialog({ wish, second, onDone, onRefused, onKept, onLater, onCancel }: Props) {
   const { t } = useTranslation();
   const session = useSignedIn();
   const [keys, setKeys] = useState<StoredKey[] | null>(null);
@@ -47,6 +52,7 @@ export function SignDialog({ wish, second, onDone, onRefused, onKept, onCancel }
   const [secondKey, setSecondKey] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [handed, setHanded] = useState(false);
   const author = keys?.find((each) => each.id === session.key);
 
   useEffect(() => {
@@ -74,6 +80,20 @@ export function SignDialog({ wish, second, onDone, onRefused, onKept, onCancel }
     }
   }
 
+  /** The second person signs on another device: what is signed so far goes there as a file. */
+  async function handOver() {
+    if (!entry || !author) return;
+    entry.submission.signatures.length = 0;
+    await signEntry(entry, [author]);
+    save(writeHalfSigned(entry.submission), `${wish.type.split('/')[0]}-${entry.id.slice(0, 8)}.cosign.json`);
+    setHanded(true);
+  }
+
+  function later() {
+    putInTray(wish);
+    onLater();
+  }
+
   const skewed = Math.abs(clockSkew()) > 120_000;
   return (
     <Modal
@@ -91,6 +111,16 @@ export function SignDialog({ wish, second, onDone, onRefused, onKept, onCancel }
       {skewed && <Alert type="warning" showIcon message={t('sign.clock')} />}
       <PlainWords type={wish.type.split('/')[0]!} payload={wish.payload} />
       {second && keys && <SecondSigner keys={keys.filter((each) => each.id !== session.key)} chosen={secondKey} onChoose={setSecondKey} />}
+      {handed && <Alert type="success" showIcon className="gap-below" message={t('cosign.saved')} description={t('cosign.savedHint')} />}
+      <p className="sign-ways">
+        {second ? (
+          <Button disabled={!entry || !author} onClick={() => void handOver()}>
+            {t('cosign.hand')}
+          </Button>
+        ) : (
+          <Button onClick={later}>{t('tray.put')}</Button>
+        )}
+      </p>
       {entry && (
         <Collapse
           size="small"

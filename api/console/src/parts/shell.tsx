@@ -18,6 +18,8 @@ const Register = lazy(() => import('../pages/register'));
 const EntryPage = lazy(() => import('../pages/entry'));
 const Record = lazy(() => import('../forms/record'));
 const RecordMenu = lazy(() => import('../forms/record_menu'));
+const Cosign = lazy(() => import('../forms/cosign'));
+const Tray = lazy(() => import('../forms/tray_page'));
 const PermitPage = lazy(() => import('../desks/permits'));
 const Permits = lazy(() => import('../desks/permits').then((it) => ({ default: it.Permits })));
 const LotPage = lazy(() => import('../desks/stock'));
@@ -30,7 +32,7 @@ const Findings = lazy(() => import('../desks/agency/findings').then((it) => ({ d
 const Queue = lazy(() => import('../desks/agency/overview').then((it) => ({ default: it.Queue })));
 const Applications = lazy(() => import('../desks/agency/overview').then((it) => ({ default: it.Applications })));
 const Coverage = lazy(() => import('../desks/agency/overview').then((it) => ({ default: it.Coverage })));
-const Balances = lazy(() => import('../desks/agency/overview').then((it) => ({ default: it.Balances })));
+const Balances = lazy(() => import('../desks/agency/balance').then((it) => ({ default: it.Balances })));
 const Reads = lazy(() => import('../desks/reads'));
 const Search = lazy(() => import('../desks/bureau/search'));
 
@@ -160,6 +162,8 @@ function Desk({ session }: { session: Session | null }) {
           <Route path="/record" component={RecordMenu} />
           <Route path="/record/:type">{({ type }) => <Record type={type} />}</Route>
           <Route path="/record/:type/:prefill">{({ type, prefill }) => <Record type={type} prefill={decodeURIComponent(prefill)} />}</Route>
+          <Route path="/cosign" component={Cosign} />
+          <Route path="/tray" component={Tray} />
           <Route path="/goods" component={Goods} />
           <Route path="/goods/:id">{({ id }) => <GoodsPage id={decodeURIComponent(id)} />}</Route>
           <Route path="/stock" component={Stock} />

@@ -2,11 +2,10 @@ import { Button, Card, Progress, Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useRead, useRows } from '../../api/hooks';
-import type { Application, MassBalance, Party } from '../../api/rows';
+import type { Application, Party } from '../../api/rows';
 import { printAmount } from '../../lib/print';
-import { csv, save } from '../../lib/save';
 import { List } from '../../parts/list';
-import { PartyName, SubstanceName } from '../../parts/names';
+import { PartyName } from '../../parts/names';
 import { Show, State } from '../../parts/states';
 
 /** Units that registered and wait to be looked at. */
@@ -81,29 +80,6 @@ export function Coverage() {
           />
         )}
       </Show>
-    </Card>
-  );
-}
-
-/** Opening + in = out + closing, for each substance and region; what does not add up stands by itself. */
-export function Balances() {
-  const { t } = useTranslation();
-  const list = useRows('/v1/mass-balance', { query: { scope: 'region' } as never });
-  const amount = (name: 'opening' | 'in' | 'out' | 'closing' | 'unaccounted' | 'missing_on_road') => ({
-    title: t(`balance.${name}`),
-    width: 120,
-    align: 'right' as const,
-    render: (_: unknown, row: MassBalance) => <span className={row[name].amount !== 0 && (name === 'unaccounted' || name === 'missing_on_road') ? 'gap' : ''}>{printAmount(row[name])}</span>,
-  });
-  const columns: TableColumnsType<MassBalance> = [
-    { title: t('field.substance'), width: 240, render: (_, row) => <SubstanceName code={row.substance} /> },
-    { title: t('balance.who'), dataIndex: 'who', width: 100 },
-    amount('opening'), amount('in'), amount('out'), amount('closing'), amount('unaccounted'), amount('missing_on_road'),
-  ];
-  const table = () => csv([['substance', 'region', 'opening', 'in', 'out', 'closing', 'unaccounted'], ...list.rows.map((row) => [row.substance, row.who, row.opening.text, row.in.text, row.out.text, row.closing.text, row.unaccounted.text])]);
-  return (
-    <Card title={t('nav.balance')} extra={<Button onClick={() => save(table(), 'mass-balance.csv')}>CSV</Button>}>
-      <List of={list} columns={columns} rowKey={(row) => `${row.who} ${row.substance}`} empty={t('balance.none')} />
     </Card>
   );
 }

@@ -88,7 +88,7 @@ function Sight({ trace, view, intervals, onReady }: SightProps) {
   const key = JSON.stringify(intervals);
   const isBad = useCallback(
     (edge: TraceEdge) =>
-      ['lost', 'process-loss'].includes(kindOf(trace.nodes[edge.target]!.account)) ||
+      kindOf(trace.nodes[edge.target]!.account) === 'lost' ||
       (JSON.parse(key) as LossInterval[]).some((each) => isWithin(edge, trace.nodes, each)),
     [trace, key],
   );

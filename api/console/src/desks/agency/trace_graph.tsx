@@ -10,21 +10,37 @@ export const colours: Record<string, string> = {
 };
 const grey = '#57666c';
 const much = 400;
+/** How far from the end of its line a label stands. */
+const labelAt = 78;
 
 const style = [
-  { selector: 'node', style: { label: 'data(label)', 'text-wrap': 'wrap', 'text-max-width': '200px', 'font-size': 12, 'font-family': 'PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif', 'text-valign': 'bottom', 'text-margin-y': 4, width: 20, height: 20, 'background-color': 'data(colour)', color: '#14242c', 'min-zoomed-font-size': 6 } },
+  { selector: 'node', style: { label: 'data(label)', 'text-wrap': 'wrap', 'text-max-width': '200px', 'font-size': 12, 'font-family': 'PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif', 'text-valign': 'bottom', 'text-margin-y': 4, width: 20, height: 20, 'background-color': 'data(colour)', color: '#14242c', 'text-background-color': '#fff', 'text-background-opacity': 0.8, 'min-zoomed-font-size': 6 } },
   { selector: 'node[round = 0]', style: { shape: 'round-rectangle', width: 15, height: 15 } },
-  { selector: 'edge', style: { width: 2, label: 'data(label)', 'font-size': 11, 'font-family': 'PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif', 'curve-style': 'bezier', 'target-arrow-shape': 'triangle', 'line-color': '#9fb4b9', 'target-arrow-color': '#9fb4b9', 'text-background-color': '#fff', 'text-background-opacity': 0.9, 'text-background-padding': '2px', color: '#14242c', 'min-zoomed-font-size': 6 } },
+  { selector: 'edge', style: { width: 2, 'font-size': 11, 'font-family': 'PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif', 'curve-style': 'bezier', 'target-arrow-shape': 'triangle', 'line-color': '#9fb4b9', 'target-arrow-color': '#9fb4b9', 'text-background-color': '#fff', 'text-background-opacity': 0.9, 'text-background-padding': '2px', color: '#14242c', 'min-zoomed-font-size': 6 } },
+  { selector: 'edge[near = "source"]', style: { 'source-label': 'data(label)', 'source-text-offset': labelAt } },
+  { selector: 'edge[near = "target"]', style: { 'target-label': 'data(label)', 'target-text-offset': labelAt } },
   { selector: 'edge[bad = 1]', style: { 'line-color': '#b3261e', 'target-arrow-color': '#b3261e', width: 5, color: '#b3261e', 'z-index': 9 } },
   { selector: 'edge[plain = 1]', style: { 'curve-style': 'haystack', 'target-arrow-shape': 'none', width: 1 } },
   { selector: ':selected', style: { 'background-color': '#e9c46a', 'line-color': '#e9c46a', 'target-arrow-color': '#e9c46a' } },
 ] as unknown as cytoscape.StylesheetStyle[];
 
+/** A label stands near the end that fewer lines share, so that labels keep apart. */
+function nearOf(lines: Bundle[]): (line: Bundle) => 'source' | 'target' {
+  const leaving = new Map<number, number>();
+  const coming = new Map<number, number>();
+  for (const { source, target } of lines) {
+    leaving.set(source, (leaving.get(source) ?? 0) + 1);
+    coming.set(target, (coming.get(target) ?? 0) + 1);
+  }
+  return ({ source, target }) => (leaving.get(source)! <= coming.get(target)! ? 'source' : 'target');
+}
+
 function elements(nodes: TraceNode[], lines: Bundle[], label: (line: Bundle) => string, isBad: (line: Bundle) => boolean): ElementDefinition[] {
   const plain = lines.length > much ? 1 : 0;
+  const near = nearOf(lines);
   return [
     ...nodes.map((node, n) => ({ data: { id: `n${n}`, label: '', colour: colours[kindOf(node.account)] ?? grey, round: kindOf(node.account) === 'site' ? 1 : 0 } })),
-    ...lines.map((line, n) => ({ data: { id: `e${n}`, source: `n${line.source}`, target: `n${line.target}`, label: label(line), bad: isBad(line) ? 1 : 0, plain: isBad(line) ? 0 : plain } })),
+    ...lines.map((line, n) => ({ data: { id: `e${n}`, source: `n${line.source}`, target: `n${line.target}`, label: label(line), near: near(line), bad: isBad(line) ? 1 : 0, plain: isBad(line) ? 0 : plain } })),
   ];
 }
 
@@ -44,7 +60,7 @@ export function TraceGraph({ trace, nameOf, isBad, onLine, onReady }: Props) {
   const { t } = useTranslation();
   const lines = useMemo(() => bundles(trace.edges), [trace]);
   const label = (line: Bundle) => (line.edges.length > 1 ? t('trace.times', { count: line.edges.length, amount: printAmount(line.amount) }) : printAmount(line.amount));
-  const height = Math.min(760, Math.max(300, tallest(trace.nodes) * (rowHeight - 8) + 60));
+  const height = Math.min(640, Math.max(300, tallest(trace.nodes) * (rowHeight - 8) + 60));
 
   useEffect(() => {
     const at = places(trace.nodes, lines);
