@@ -110,7 +110,7 @@ Check want_sets(const Json& outcome, FactKeys& keys) {
   for (const Json& json : rows_of(outcome, "set", Table<T>::name)) {
     T row{};
     if (!read_columns(json, row)) return bad_form("set " + std::string(Table<T>::name));
-    keys.keys<T>().insert(key_of(row));
+    keys.want_key<T>(key_of(row));
   }
   return Accepted{};
 }

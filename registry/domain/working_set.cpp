@@ -1,6 +1,7 @@
 #include "registry/domain/working_set.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "registry/domain/account.h"
 
@@ -58,6 +59,31 @@ struct Each {
 
 }  // namespace
 
+/// What is asked of the rows of a table, by its number.
+template <class... T>
+struct WorkingSet::Knowing {
+  using Row = bool (*)(const WorkingSet&, const std::string&);
+  using ListName = std::string (*)(const std::string&);
+  static constexpr Row row[] = {
+      [](const WorkingSet& facts, const std::string& key) { return facts.slots<T>().contains(key); }...};
+  static constexpr ListName list[] = {[](const std::string& list) { return list_name<T>(list); }...};
+};
+
+void FactKeys::add(FactKeys other) {
+  std::move(other.rows_.begin(), other.rows_.end(), std::back_inserter(rows_));
+  std::move(other.lists_.begin(), other.lists_.end(), std::back_inserter(lists_));
+  entries.merge(other.entries);
+}
+
+std::vector<std::string> FactKeys::of_table(const std::vector<Wanted>& wanted, std::uint8_t table) {
+  std::vector<std::string> keys;
+  for (const auto& each : wanted)
+    if (each.table == table) keys.push_back(each.key);
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return keys;
+}
+
 const EntryFacts* WorkingSet::entry(std::int64_t index) const {
   const auto at = entries_.find(index);
   return at == entries_.end() ? nullptr : &at->second;
@@ -68,17 +94,12 @@ void WorkingSet::learn_entry(std::int64_t index, EntryFacts facts) {
 }
 
 bool WorkingSet::keep_unknown(FactKeys& keys) const {
-  bool any = false;
-  keys.each_set([&]<class T>(const T*, std::unordered_set<std::string>& set) {
-    std::erase_if(set, [&](const std::string& key) { return slots<T>().contains(key); });
-    any = any || !set.empty();
-  });
-  keys.each_list([&]<class T>(const T*, std::unordered_set<std::string>& set) {
-    std::erase_if(set, [&](const std::string& list) { return lists_.contains(list_name<T>(list)); });
-    any = any || !set.empty();
-  });
+  const auto& known_row = AllTables<Knowing>::row;
+  std::erase_if(keys.rows_, [&](const auto& wanted) { return known_row[wanted.table](*this, wanted.key); });
+  const auto& known_list = AllTables<Knowing>::list;
+  std::erase_if(keys.lists_, [&](const auto& wanted) { return lists_.contains(known_list[wanted.table](wanted.key)); });
   std::erase_if(keys.entries, [&](std::int64_t index) { return entries_.contains(index); });
-  return any || !keys.entries.empty();
+  return !keys.rows_.empty() || !keys.lists_.empty() || !keys.entries.empty();
 }
 
 Check WorkingSet::apply(const Outcome& outcome) {

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -14,58 +16,83 @@
 
 namespace registry {
 
-// One member a table is one base a table: a tuple of so many takes the compiler a second in every source file.
-
-template <class T>
-struct WantedOf {
-  std::unordered_set<std::string> keys;
-};
-/// Which rows somebody wants to see, by table; also by the value of one column: "<column> <value>", parted like a key.
-template <class... T>
-struct WantedKeys : WantedOf<T>... {
-  template <class F>
-  void each(F&& f) {
-    (f(static_cast<const T*>(nullptr), WantedOf<T>::keys), ...);
-  }
-};
-
+/// Which rows somebody wants to see: by key, or by the value of one column as "<column> <value>", parted like a key.
+/// Most are known already when they are asked for, so that wanting one costs no more than its key.
 class FactKeys {
  public:
   /// want<Balance>("site:S1", "CN2-02", "L1")
   template <class T, class... Parts>
   void want(std::string_view first, const Parts&... rest) {
     static_assert(1 + sizeof...(Parts) == Table<T>::key_columns, "one part for each key column");
-    keys<T>().insert(make_key(first, rest...));
+    want_key<T>(make_key(first, rest...));
+  }
+  template <class T>
+  void want_key(std::string key) {
+    rows_.push_back({number<T>(), std::move(key)});
   }
   /// want_list<Balance>("account", "site:S1"): all rows with this value, up to limits::kFactListMax. For rare steps,
   /// and for columns that a store has an index of.
   template <class T>
   void want_list(std::string_view column, std::string_view value) {
-    lists<T>().insert(make_key(column, value));
+    lists_.push_back({number<T>(), make_key(column, value)});
   }
   /// The moves and author of an earlier entry, for a correction.
   void want_entry(std::int64_t index) { entries.insert(index); }
 
+  /// All that another wants too.
+  void add(FactKeys other);
+
+  /// The keys wanted of one table, each once and in order.
   template <class T>
-  std::unordered_set<std::string>& keys() {
-    return static_cast<WantedOf<T>&>(keys_).keys;
+  std::vector<std::string> keys() const {
+    return of_table(rows_, number<T>());
   }
+  /// Calls f(null pointer to T, keys) for each table T of which a row is wanted.
   template <class F>
-  void each_set(F&& f) {
-    keys_.each(std::forward<F>(f));
+  void each_set(F&& f) const {
+    each(rows_, f);
   }
-  template <class T>
-  std::unordered_set<std::string>& lists() {
-    return static_cast<WantedOf<T>&>(lists_).keys;
-  }
+  /// The same for lists.
   template <class F>
-  void each_list(F&& f) {
-    lists_.each(std::forward<F>(f));
+  void each_list(F&& f) const {
+    each(lists_, f);
   }
   std::unordered_set<std::int64_t> entries;
 
  private:
-  AllTables<WantedKeys> keys_, lists_;
+  friend class WorkingSet;
+  struct Wanted {
+    std::uint8_t table;
+    std::string key;
+  };
+  template <class... T>
+  struct Numbers {
+    template <class U>
+    static constexpr std::uint8_t of() {
+      std::uint8_t n = 0;
+      bool found = false;
+      ((found = found || std::is_same_v<T, U>, n = static_cast<std::uint8_t>(n + !found)), ...);
+      return n;
+    }
+    template <class F>
+    static void each(F&& f) {
+      (f(static_cast<const T*>(nullptr)), ...);
+    }
+  };
+  template <class T>
+  static constexpr std::uint8_t number() {
+    return AllTables<Numbers>::template of<T>();
+  }
+  static std::vector<std::string> of_table(const std::vector<Wanted>& wanted, std::uint8_t table);
+  template <class F>
+  static void each(const std::vector<Wanted>& wanted, F&& f) {
+    if (wanted.empty()) return;
+    AllTables<Numbers>::each([&]<class T>(const T* table) {
+      if (const auto keys = of_table(wanted, number<T>()); !keys.empty()) f(table, keys);
+    });
+  }
+
+  std::vector<Wanted> rows_, lists_;
 };
 
 /// An earlier entry as a correction sees it.
@@ -199,6 +226,8 @@ class WorkingSet {
     return static_cast<const DirtyKeys<T>&>(dirty_).keys;
   }
 
+  template <class... T>
+  struct Knowing;
   template <class T>
   static std::string list_name(std::string_view list) {
     return make_key(Table<T>::name, list);

@@ -131,11 +131,19 @@ void BatchWriter::fold() {
   if (facts_.size() > kFactsMax) facts_ = {};
 }
 
+/// Who lacks nothing is not asked again.
 void BatchWriter::gather_facts(Draft& draft, std::span<const Prepared* const> batch) {
-  for (int round = 0; round < kRoundsMax; ++round) {
-    FactKeys keys;
-    for (const Prepared* prepared : batch) want_for(*prepared, own_chain_, facts_, keys);
-    if (!gather(*draft.tx, facts_, std::move(keys))) return;
+  std::vector<const Prepared*> asking(batch.begin(), batch.end());
+  for (int round = 0; round < kRoundsMax && !asking.empty(); ++round) {
+    FactKeys missing;
+    std::erase_if(asking, [&](const Prepared* prepared) {
+      FactKeys keys;
+      want_for(*prepared, own_chain_, facts_, keys);
+      const bool lacks = facts_.keep_unknown(keys);
+      missing.add(std::move(keys));
+      return !lacks;
+    });
+    if (!gather(*draft.tx, facts_, std::move(missing))) return;
   }
 }
 

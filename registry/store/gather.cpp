@@ -11,9 +11,7 @@ namespace registry {
 namespace {
 
 template <class T>
-void gather_table(const LoadRows& load, WorkingSet& facts, const std::unordered_set<std::string>& wanted) {
-  if (wanted.empty()) return;
-  const std::vector<std::string> keys(wanted.begin(), wanted.end());
+void gather_table(const LoadRows& load, WorkingSet& facts, const std::vector<std::string>& keys) {
   for (const Row& values : load(table_spec<T>(), keys)) {
     auto row = from_row<T>(values);
     if (!row) throw StoreFault(StoreError::corrupt, "a row of " + std::string(Table<T>::name) + " cannot be read");
@@ -51,10 +49,10 @@ void gather_list(Reader& reader, WorkingSet& facts, const std::string& list) {
   facts.learn_list<T>(list);
 }
 
-bool gather_lists(Reader& reader, WorkingSet& facts, FactKeys& keys) {
+bool gather_lists(Reader& reader, WorkingSet& facts, const FactKeys& keys) {
   bool any = false;
-  keys.each_list([&]<class T>(const T*, const std::unordered_set<std::string>& wanted) {
-    any = any || !wanted.empty();
+  keys.each_list([&]<class T>(const T*, const std::vector<std::string>& wanted) {
+    any = true;
     for (const std::string& list : wanted) gather_list<T>(reader, facts, list);
   });
   return any;
@@ -89,8 +87,8 @@ EntryFacts entry_facts(Reader& reader, WorkingSet& facts, const EntryRow& entry)
 bool gather_rows(const LoadRows& load, WorkingSet& facts, FactKeys keys) {
   if (!facts.keep_unknown(keys)) return false;
   bool any = false;
-  keys.each_set([&]<class T>(const T*, const std::unordered_set<std::string>& wanted) {
-    any = any || !wanted.empty();
+  keys.each_set([&]<class T>(const T*, const std::vector<std::string>& wanted) {
+    any = true;
     gather_table<T>(load, facts, wanted);
   });
   return any;

@@ -38,11 +38,11 @@ std::vector<Signer> Driver::signers_of(const Submission& submission) const {
 }
 
 void Driver::learn_absent(FactKeys& keys) {
-  keys.each_set([&]<class T>(const T*, const std::unordered_set<std::string>& set) {
+  keys.each_set([&]<class T>(const T*, const std::vector<std::string>& set) {
     for (const std::string& key : set) facts_.learn<T>(key, std::nullopt);
   });
   // Every row there ever was is in memory.
-  keys.each_list([&]<class T>(const T*, const std::unordered_set<std::string>& set) {
+  keys.each_list([&]<class T>(const T*, const std::vector<std::string>& set) {
     for (const std::string& list : set) facts_.learn_list<T>(list);
   });
 }

@@ -189,11 +189,11 @@ std::int64_t World::balance(std::string_view account, std::string_view substance
 }
 
 void World::learn_absent(FactKeys& keys) {
-  keys.each_set([&]<class T>(const T*, const std::unordered_set<std::string>& set) {
+  keys.each_set([&]<class T>(const T*, const std::vector<std::string>& set) {
     for (const std::string& key : set) facts_.learn<T>(key, std::nullopt);
   });
   // Whatever the test put there is all there is.
-  keys.each_list([&]<class T>(const T*, const std::unordered_set<std::string>& set) {
+  keys.each_list([&]<class T>(const T*, const std::vector<std::string>& set) {
     for (const std::string& list : set) facts_.learn_list<T>(list);
   });
 }
