@@ -47,11 +47,19 @@ std::string uri(const std::string& path, Access access) {
   return "file:" + uri_path(path) + "?mode=" + mode;
 }
 
+/// A session belongs to one thread at a time, so its mutex guards nothing; nobody asks SQLite for its memory
+/// statistics, which cost a mutex of the whole process for each allocation. Only before SQLite is first used.
+void set_up_sqlite() {
+  sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  Poco::Data::SQLite::Connector::registerConnector();
+}
+
 std::unique_ptr<Poco::Data::Session> open(const std::string& path, Access access) {
   if (access != Access::create && !std::filesystem::exists(path))
     throw StoreFault(StoreError::unavailable, path + " is missing");
   static std::once_flag registered;
-  std::call_once(registered, [] { Poco::Data::SQLite::Connector::registerConnector(); });
+  std::call_once(registered, set_up_sqlite);
   return guarded(nullptr, "opening " + path,
                  [&] { return std::make_unique<Poco::Data::Session>("SQLite", uri(path, access), kLoginSeconds); });
 }
