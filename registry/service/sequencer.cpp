@@ -41,6 +41,7 @@ Sequencer::Sequencer(BatchWriter writer, Store& store, AnchorFile& anchor, const
       store_(store),
       clock_(clock),
       publisher_(anchor, std::move(published), [this](const std::string& reason) { stop_writing(reason); }),
+      housekeeper_([this] { attempt([this] { store_.maintain(); }); }),
       thread_([this] { run(); }) {
   store_.on_fold_wanted([this] {
     {
@@ -146,9 +147,14 @@ void Sequencer::fold() {
 }
 
 bool Sequencer::try_fold() {
+  const bool folded = attempt([this] { writer_.fold(); });
+  if (folded) housekeeper_.wake();
+  return folded;
+}
+
+bool Sequencer::attempt(const std::function<void()>& work) {
   try {
-    writer_.fold();
-    store_.maintain();
+    work();
     return true;
   } catch (const StoreFault& fault) {
     if (!harmless(fault.error())) stop_writing(fault.what());
@@ -170,7 +176,7 @@ void Sequencer::write(std::vector<Group>& groups) {
   count(answers);
   counts_.commit_us += microseconds_since(start);
   hand_over(groups, std::move(answers), committed);
-  store_.maintain();
+  housekeeper_.wake();
 }
 
 void Sequencer::hand_over(std::vector<Group>& groups, Answers answers, bool committed) {

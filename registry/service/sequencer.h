@@ -16,6 +16,7 @@
 #include "registry/base/time.h"
 #include "registry/service/anchor.h"
 #include "registry/service/batch_writer.h"
+#include "registry/service/housekeeper.h"
 #include "registry/service/publisher.h"
 
 namespace registry {
@@ -26,8 +27,9 @@ struct SequencerCounts {
 };
 
 /// The one thread that writes. Takes all that waits, without lingering, and writes it in one transaction; the publisher
-/// anchors and answers. Folds when enough has gathered, when a reader waits for it, and when there is nothing to write.
-/// After an unclear commit it stops for good: the next start reads what happened.
+/// anchors and answers, the housekeeper moves the write-ahead log and fills indexes. Folds when enough has gathered,
+/// when a reader waits for it, and when there is nothing to write. After an unclear commit it stops for good: the next
+/// start reads what happened.
 class Sequencer {
  public:
   /// `published` is called after each anchored commit, before its answers, on the publisher's thread.
@@ -58,6 +60,8 @@ class Sequencer {
   bool is_over() const;
   void fold();
   bool try_fold();
+  /// False if it failed; writing stops where the fault may have lost something.
+  bool attempt(const std::function<void()>& work);
   void refuse_all(std::vector<Group>& groups, const Refusal& refusal);
   void hand_over(std::vector<Group>& groups, Answers answers, bool committed);
   void count(const Answers& answers);
@@ -79,6 +83,7 @@ class Sequencer {
   bool fold_failed_ = false;
   std::optional<std::string> stopped_;
   Publisher publisher_;
+  Housekeeper housekeeper_;
   std::thread thread_;
 };
 

@@ -153,8 +153,8 @@ class Store {
 
   /// Takes the next epoch; called once at start.
   virtual std::int64_t next_epoch() = 0;
-  /// Housekeeping between commits, after answers are out: moves the write-ahead log into the file when it has grown,
-  /// fills the index of entry ids. On the sequencer thread.
+  /// Housekeeping after commits: moves the write-ahead log into the file when it has grown, fills the index of entry
+  /// ids. Beside the writer; one thread at a time.
   virtual void maintain() = 0;
   /// A consistent copy while in use; throws if the target exists.
   virtual void backup_to(const std::string& path) = 0;

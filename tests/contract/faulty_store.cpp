@@ -98,9 +98,7 @@ std::int64_t FaultyStore::next_epoch() {
   return run([&] { return store_.next_epoch(); });
 }
 
-void FaultyStore::maintain() {
-  run([&] { store_.maintain(); });
-}
+void FaultyStore::maintain() { store_.maintain(); }
 
 void FaultyStore::backup_to(const std::string& path) {
   run([&] { store_.backup_to(path); });

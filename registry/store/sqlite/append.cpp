@@ -26,10 +26,10 @@ constexpr std::string_view kAdvance =
 Append::Append(Writer& writer, IdIndex& ids, FoldGate& gate, Sync sync)
     : ForwardReads(writer.session), writer_(writer), ids_(ids), gate_(gate) {
   writer_.require_free();
-  writer_.set_sync(sync);
-  run(kBegin).finish();
-  writer_.in_use = true;
+  writer_.turn.begin();
   try {
+    writer_.set_sync(sync);
+    run(kBegin).finish();
     const LogState state = reads_.state();
     size_ = size_after_ = state.size;
     folded_after_ = state.folded;
@@ -49,7 +49,7 @@ void Append::end() {
   open_ = false;
   writer_.session.roll_back();
   writer_.names.rolled_back();
-  writer_.in_use = false;
+  writer_.turn.end();
 }
 
 /// After some failures, a full disk for one, SQLite has rolled back by itself, and what came next would stand alone.
@@ -160,7 +160,7 @@ void Append::commit() {
   commit_behind_gate();
   writer_.names.committed();
   open_ = false;
-  writer_.in_use = false;
+  writer_.turn.end();
   ids_.note(size_, new_ids_);
 }
 

@@ -23,6 +23,7 @@ OneFileStore::OneFileStore(const std::string& path, Access access, Durability du
   if (access != Access::read) {
     if (durability == Durability::full) lock_.emplace(path + ".lock");
     writer_ = std::make_unique<Writer>(path, access, durability);
+    mover_ = std::make_unique<LogMover>(path, durability);
   }
   ids_ = open_ids(access);
 }
@@ -95,9 +96,9 @@ std::int64_t OneFileStore::next_epoch() {
 }
 
 void OneFileStore::maintain() {
-  if (!writer_ || writer_->in_use || writer_->stopped) return;
-  writer_->shrink_log(pool_);
-  Reads reads(writer_->session);
+  if (!writer_ || writer_->stopped) return;
+  mover_->shrink_log(*writer_, pool_);
+  Reads reads(mover_->session);
   ids_->maintain(reads, reads.state().size);
 }
 

@@ -7,6 +7,7 @@
 #include "registry/store/fold_gate.h"
 #include "registry/store/sqlite/id_index.h"
 #include "registry/store/sqlite/lock_file.h"
+#include "registry/store/sqlite/log_mover.h"
 #include "registry/store/sqlite/session_pool.h"
 #include "registry/store/sqlite/writer.h"
 #include "registry/store/store.h"
@@ -41,6 +42,7 @@ class OneFileStore final : public Store {
   const std::string path_;
   std::optional<LockFile> lock_;
   std::unique_ptr<Writer> writer_;
+  std::unique_ptr<LogMover> mover_;
   SessionPool pool_;
   FoldGate gate_;
   std::unique_ptr<IdIndex> ids_;

@@ -19,6 +19,8 @@ constexpr char kCommon[] =
     "PRAGMA recursive_triggers = ON; PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY;";
 constexpr char kWriter[] = "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;";
 constexpr char kScratch[] = "PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;";
+constexpr char kMover[] = "PRAGMA synchronous = FULL; PRAGMA cache_size = -4096;";
+constexpr char kScratchMover[] = "PRAGMA synchronous = OFF; PRAGMA cache_size = -4096;";
 constexpr char kReader[] = "PRAGMA query_only = ON; PRAGMA cache_size = -4096;";
 constexpr char kSchema[] =
     "SELECT type || ' ' || name || ': ' || sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER "
@@ -67,6 +69,11 @@ void set_up_writer(Session& session, Durability durability) {
   require_setting(session, "journal_mode", "wal");
   require_setting(session, "synchronous", durability == Durability::full ? "2" : "0");
   require_setting(session, "foreign_keys", "1");
+}
+
+void set_up_mover(Session& session, Durability durability) {
+  session.execute(kCommon);
+  session.execute(durability == Durability::full ? kMover : kScratchMover);
 }
 
 void set_up_reader(Session& session) {

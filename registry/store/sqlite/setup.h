@@ -17,6 +17,8 @@ inline constexpr int kPageBytes = 8'192;
 void set_format(Session& session);
 /// Settings of a writing or reading connection. Throws StoreFault when one does not read back as set.
 void set_up_writer(Session& session, Durability durability);
+/// Of the connection that moves the write-ahead log into the file.
+void set_up_mover(Session& session, Durability durability);
 void set_up_reader(Session& session);
 
 /// Throws StoreFault for a file of another kind.

@@ -1,18 +1,20 @@
 #pragma once
 
+#include <atomic>
 #include <string>
 
 #include "registry/store/sqlite/id_index.h"
 #include "registry/store/sqlite/name_cache.h"
-#include "registry/store/sqlite/session_pool.h"
+#include "registry/store/sqlite/session.h"
 #include "registry/store/sqlite/setup.h"
+#include "registry/store/sqlite/turn.h"
 
 namespace registry::sqlite {
 
 /// When a commit reaches the disk: before it returns, or with the next one that does.
 enum class Sync { full, later };
 
-/// The one connection that writes and checkpoints, with what belongs to it. For the sequencer thread.
+/// The one connection that writes, with what belongs to it. For the sequencer thread, but for what says otherwise.
 struct Writer {
   Writer(const std::string& path, Access access, Durability durability);
 
@@ -22,23 +24,20 @@ struct Writer {
   /// Between transactions.
   void set_sync(Sync sync);
 
-  /// Moves the write-ahead log into the file when it has grown; cuts it back when it has grown far, for which all
-  /// readers must be out of the way: SQLite begins a log anew only while nobody reads it.
-  void shrink_log(SessionPool& readers);
+  /// Pages in the write-ahead log since it last began anew. Any thread.
+  int log_pages() const { return log_pages_; }
 
   Session session;
   NameCache names{session};
-  bool in_use = false;
-  /// A commit whose outcome is not known: nothing more is written.
-  bool stopped = false;
+  /// Taken by the open transaction. Any thread.
+  Turn turn;
+  /// A commit whose outcome is not known: nothing more is written. Read on any thread.
+  std::atomic<bool> stopped = false;
 
  private:
-  void checkpoint(bool truncate);
   const bool durable_;
   Sync sync_ = Sync::full;
-  /// Pages in the log since it last began anew, and how many of them were there at the last checkpoint.
-  int log_pages_ = 0;
-  int moved_pages_ = 0;
+  std::atomic<int> log_pages_ = 0;
 };
 
 }  // namespace registry::sqlite

@@ -1,5 +1,8 @@
+#include <atomic>
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 #include "registry/service/registry.h"
 #include "registry/views/refold.h"
@@ -115,6 +118,58 @@ TEST_CASE("recovery: what was not folded before the end is folded at the next st
   CHECK(compare_views(*reader, *scratch->begin_read()).empty());
   CHECK(ledger.store().check_integrity() == std::vector<std::string>{});
   REQUIRE(ledger.submit(founder, "policy.set", Ledger::note("goes on")));
+}
+
+namespace {
+
+/// A store whose housekeeping fails.
+class NeverTidies final : public contract::FaultyStore {
+ public:
+  NeverTidies(Store& store, StoreError error) : FaultyStore(store, 0, contract::Strike::before), error_(error) {}
+  void maintain() override {
+    ++tries_;
+    throw StoreFault(error_, "the log cannot be moved");
+  }
+  int tries() const { return tries_; }
+
+ private:
+  const StoreError error_;
+  std::atomic<int> tries_ = 0;
+};
+
+template <class F>
+bool comes_true(F&& holds) {
+  for (int i = 0; i < 500; ++i) {
+    if (holds()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("recovery: housekeeping that finds the file damaged stops the writing, one that finds it busy does not",
+          "[service][recovery]") {
+  const auto [error, stops] = GENERATE(
+      table<StoreError, bool>({{StoreError::corrupt, true}, {StoreError::busy, false}, {StoreError::full, false}}));
+  Ledger ledger;
+  Hand founder("operator", 'o');
+  ledger.open();
+  REQUIRE(ledger.found(founder));
+  NeverTidies store(ledger.store(), error);
+  Registry& registry = ledger.open(&store);
+  REQUIRE(ledger.submit(founder, "policy.set", Ledger::note("x")));
+  REQUIRE(comes_true([&] { return store.tries() > 0; }));
+  if (stops) {
+    CHECK(comes_true([&] { return registry.status().stopped.has_value(); }));
+    const auto next = ledger.submit(founder, "policy.set", Ledger::note("y"));
+    REQUIRE_FALSE(next);
+    CHECK(next.error().rule == "writer-stopped");
+  } else {
+    CHECK(ledger.submit(founder, "policy.set", Ledger::note("y")));
+    CHECK_FALSE(registry.status().stopped);
+  }
+  ledger.close();
 }
 
 TEST_CASE("recovery: an entry that is sent again is known before it is folded", "[service][recovery]") {
