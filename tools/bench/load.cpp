@@ -112,7 +112,7 @@ class Load {
   }
 
   void read(Lane& lane, Time::time_point end) {
-    std::array<char, 65'536> buffer{};
+    std::array<char, 65'536> buffer;
     const auto n = ::recv(lane.socket, buffer.data(), buffer.size(), MSG_DONTWAIT);
     if (n <= 0) throw std::runtime_error("the server under test closed a connection");
     lane.answer.append(buffer.data(), static_cast<std::size_t>(n));
