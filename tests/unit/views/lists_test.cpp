@@ -152,9 +152,11 @@ TEST_CASE("Every filter follows an index") {
   list_sites(reader, "P-1000001", page), fast("sites");
   list_keys(reader, "P-1000001", page), fast("keys");
   list_chains(reader, "P-1000001", page), fast("chains");
-  list_permits(reader, {"B-10", "", "", "", {}}, kToday, page), fast("permits by number");
-  list_permits(reader, {"", "P-1000001", "", "", {}}, kToday, page), fast("permits by holder");
-  list_permits(reader, {"", "", "", "", PermitState::revoked}, kToday, page), fast("permits by status");
+  list_permits(reader, {"B-10", "", "", "", "", "", {}}, kToday, page), fast("permits by number");
+  list_permits(reader, {"", "P-1000001", "", "", "", "", {}}, kToday, page), fast("permits by holder");
+  list_permits(reader, {"", "", "", "", "", "", PermitState::revoked}, kToday, page), fast("permits by status");
+  list_permits(reader, {"", "", "", "", "赣C12345", "", {}}, kToday, page), fast("permits by vehicle");
+  list_permits(reader, {"", "", "", "", "", "LOT-1000001", {}}, kToday, page), fast("permits by lot");
   list_lots(reader, {"CN3-01", "", ""}, page), fast("lots by substance");
   list_lots(reader, {"", "LOT-10", ""}, page), fast("lots by number");
   has_held_lot(reader, "LOT-1000001", "P-1000001"), fast("who held a lot");

@@ -27,10 +27,10 @@ TEST_CASE("Pages of a full registry come at once", "[.speed]") {
   };
   timed("parties by part of the name", [&] { list_parties(*reader, {"", "", {}, "29999"}, page); });
   timed("parties of a region", [&] { list_parties(*reader, {"", "3603", {}, ""}, page); });
-  timed("permits by number", [&] { list_permits(*reader, {"B-12", "", "", "", {}}, today, page); });
-  timed("permits of a holder", [&] { list_permits(*reader, {"", "P-1000001", "", "", {}}, today, page); });
+  timed("permits by number", [&] { list_permits(*reader, {"B-12", "", "", "", "", "", {}}, today, page); });
+  timed("permits of a holder", [&] { list_permits(*reader, {"", "P-1000001", "", "", "", "", {}}, today, page); });
   timed("permits of a substance, expired", [&] {
-    list_permits(*reader, {"", "", "CN2-02", "", PermitState::expired}, today, page);
+    list_permits(*reader, {"", "", "CN2-02", "", "", "", PermitState::expired}, today, page);
   });
   timed("one permit", [&] { find_permit(*reader, "B-1000005", today); });
   timed("lots of a party", [&] { list_lots(*reader, {"", "", "P-1000010"}, page); });
