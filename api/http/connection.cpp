@@ -14,7 +14,7 @@ using registry::Check;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr std::size_t kReadBytes = 65'536;
+constexpr std::size_t kReadBytes = 65'536, kFileBytes = 262'144;
 
 /// Frees the body when the handler is done with it.
 class BodyHold {
@@ -214,10 +214,24 @@ Connection::Next Connection::send(const Exchange& exchange, const Response& resp
   const std::string head = answer_head(response, exchange.request.request_id, exchange.minor, close);
   const bool bare = exchange.request.method == Method::head || has_no_body(response.status);
   const auto until = steady_clock::now() + config_.write_deadline;
-  const bool sent = wire_.write(head, bare ? std::string_view{} : std::string_view{response.body}, until);
+  const bool sent = response.file && !bare ? send_file(head, *response.file)
+                                           : wire_.write(head, bare ? std::string_view{} : response.body, until);
   gateway_.record(exchange, response);
   if (!sent) return Next::end;
   return close ? Next::linger : Next::request;
+}
+
+/// Each portion has the time of a whole answer: it may be gigabytes.
+bool Connection::send_file(std::string_view head, const registry::SpoolFile& file) {
+  std::uint64_t sent = 0;
+  do {
+    const std::string portion = file.read(sent, kFileBytes);
+    if (portion.empty() && sent < file.size()) return false;
+    if (!wire_.write(head, portion, steady_clock::now() + config_.write_deadline)) return false;
+    head = {};
+    sent += portion.size();
+  } while (sent < file.size());
+  return true;
 }
 
 }  // namespace api

@@ -54,6 +54,7 @@ class Connection {
   registry::Check read_body(Exchange& exchange);
   registry::Check read_rest(Exchange& exchange, SteadyTime start);
   Next send(const Exchange& exchange, const Response& response);
+  bool send_file(std::string_view head, const registry::SpoolFile& file);
   registry::Refusal head_too_large() const;
   std::string_view buffered() const { return {buffer_.data() + begin_, end_ - begin_}; }
 

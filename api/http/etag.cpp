@@ -7,7 +7,7 @@
 namespace api {
 namespace {
 
-constexpr std::size_t kTagBytes = 16;
+constexpr std::size_t kTagBytes = 16, kPortionBytes = 65'536;
 
 /// Takes the next tag off a list; `weak` tells of a W/ in front. Tags may hold commas, so the quotes are what counts.
 std::string_view next_tag(std::string_view& list, bool& weak) {
@@ -28,10 +28,18 @@ bool hits(std::string_view list, std::string_view etag, bool weak_counts) {
   return false;
 }
 
+std::string tag_of(const crypto::Digest& digest) {
+  return "\"" + crypto::to_base64url(digest.view().substr(0, kTagBytes)) + "\"";
+}
+
 }  // namespace
 
-std::string etag_of(std::string_view content) {
-  return "\"" + crypto::to_base64url(crypto::sha256(content).view().substr(0, kTagBytes)) + "\"";
+std::string etag_of(std::string_view content) { return tag_of(crypto::sha256(content)); }
+
+std::string etag_of(const registry::SpoolFile& file) {
+  crypto::Hasher hasher(crypto::HashAlg::sha256);
+  for (std::uint64_t at = 0; at < file.size(); at += kPortionBytes) hasher.update(file.read(at, kPortionBytes));
+  return tag_of(hasher.finish());
 }
 
 bool none_match_hits(std::string_view if_none_match, std::string_view etag) { return hits(if_none_match, etag, true); }
@@ -43,11 +51,13 @@ Response with_etag(const Request& request, Response response) {
   const bool json = response.content_type.starts_with("application/json") ||
                     response.content_type.starts_with("application/openapi+json");
   if (!read || response.status != 200 || (!json && !response.header("ETag"))) return response;
-  if (!response.header("ETag")) response.set_header("ETag", etag_of(response.body));
+  if (!response.header("ETag"))
+    response.set_header("ETag", response.file ? etag_of(*response.file) : etag_of(response.body));
   const auto known = request.headers.find("if-none-match");
   if (!known || !none_match_hits(*known, *response.header("ETag"))) return response;
   response.status = 304;
   response.body.clear();
+  response.file.reset();
   return response;
 }
 

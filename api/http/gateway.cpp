@@ -273,7 +273,7 @@ void Gateway::record(const Exchange& exchange, const Response& response) {
   const bool hidden = exchange.route && exchange.route->secret_path;
   line.add("path", hidden ? exchange.route->path : exchange.request.path).add("status", response.status).add("us", us);
   line.add("in", static_cast<std::int64_t>(exchange.body_bytes));
-  line.add("out", static_cast<std::int64_t>(response.body.size()));
+  line.add("out", static_cast<std::int64_t>(response.body_bytes()));
   if (exchange.route) line.add("operation", exchange.route->operation);
   if (response.refusal) line.add("rule", response.refusal->rule);
   if (exchange.request.principal) line.add("who", exchange.request.principal->log_name());

@@ -103,6 +103,12 @@ Response bytes_response(int status, std::string content_type, std::string bytes)
   return response;
 }
 
+Response file_response(std::string content_type, registry::SpoolFile file) {
+  Response response = bytes_response(200, std::move(content_type), {});
+  response.file = std::make_shared<const registry::SpoolFile>(std::move(file));
+  return response;
+}
+
 Response refused(registry::Refusal refusal) {
   Response response;
   response.refusal = std::move(refusal);

@@ -12,6 +12,7 @@
 
 #include "crypto/json.h"
 #include "registry/base/refusal.h"
+#include "registry/base/spool_file.h"
 
 namespace api {
 
@@ -80,6 +81,10 @@ struct Response {
   int status = 200;
   std::string content_type = "application/json";
   std::string body;
+  /// In place of the body, one that is too large for memory.
+  std::shared_ptr<const registry::SpoolFile> file;
+  /// Parties that a body which is not JSON tells of, for the log of reads.
+  std::vector<std::string> concerns;
   /// Besides Content-Type, Content-Length, Date, Connection and X-Request-Id, which the gateway writes. Use set_header.
   std::vector<std::pair<std::string, std::string>> headers;
   /// Ends the connection after this answer.
@@ -91,6 +96,7 @@ struct Response {
   /// another control character (response splitting, RFC 9110 section 5.5).
   Response& set_header(std::string_view name, std::string_view value);
   std::optional<std::string_view> header(std::string_view name) const;
+  std::uint64_t body_bytes() const { return file ? file->size() : body.size(); }
 };
 
 /// Throws nlohmann's type_error when a string of `value` is not UTF-8: stored text is never served altered.
@@ -99,6 +105,8 @@ Response json_response(int status, const Json& value);
 Response text_response(int status, std::string text);
 /// Any other type, for instance a tile as application/octet-stream.
 Response bytes_response(int status, std::string content_type, std::string bytes);
+/// The same from a file that is finished, sent in portions.
+Response file_response(std::string content_type, registry::SpoolFile file);
 /// A "no": the gateway turns it into application/problem+json.
 Response refused(registry::Refusal refusal);
 /// 204, no body.

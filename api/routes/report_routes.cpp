@@ -87,7 +87,8 @@ Result<Response> get_report(const Service& service, const Request& request) {
   const Language language = TRY(query_enum<Language>(request, "lang")).value_or(Language::zh);
   const std::int64_t index = newest->state().size - 1;
   const ReportFile report = TRY(make_report(look_from(service, index), service.rules(), query));
-  Response response = bytes_response(200, std::string(media_type(format)), TRY(write_report(report, format, language)));
+  Response response = file_response(std::string(media_type(format)), TRY(write_report(report, format, language)));
+  response.concerns = report.concerns;
   name_download(response, query, format, index);
   return response;
 }
@@ -99,7 +100,7 @@ Routes report_routes(const Service& service) {
       "/v1/reports/{kind}", "getReport",
       "A report 报告 or ledger 台账 of a period, made from the log alone: annual, monthly, "
       "sales-filings, sales-ledger, use-ledger, stock-ledger, count-sheet, write-offs, corrections, "
-      "city. With the same known_at it is the same, byte for byte, for ever.",
+      "city, form-d. With the same known_at it is the same, byte for byte, for ever.",
       kOwnOrReaders, std::string(kSchema), [&service](const Request& request) { return get_report(service, request); });
   route.parameters = {
       text_parameter("party", "Of one party; an officer's own unless told."),

@@ -30,12 +30,13 @@ constexpr std::string_view kReceiptSchema = R"({"type":"object",
 
 const std::vector<std::string>& entry_refusals() {
   static const std::vector<std::string> rules{
-      "header-form",        "payload-form",   "payload-hash",         "payload-not-canonical", "private-root",
-      "signature-form",     "bad-signature",  "wrong-ledger",         "unknown-key",           "key-revoked",
-      "key-of-other-party", "key-possession", "key-enrolled-already", "unknown-step",          "step-version",
-      "entry-too-long",     "chain-gap",      "chain-fork",           "chain-frozen",          "chain-of-other-key",
-      "second-chain",       "time-in-future", "seen-unknown",         "ledger-not-open",       "queue-full",
-      "quarantine",         "writer-stopped", "insufficient-balance"};
+      "header-form",          "payload-form",   "payload-hash",        "payload-not-canonical",
+      "private-root",         "signature-form", "bad-signature",       "wrong-ledger",
+      "unknown-key",          "key-revoked",    "key-of-other-party",  "key-possession",
+      "key-enrolled-already", "unknown-step",   "step-version",        "chain-gap",
+      "chain-fork",           "chain-frozen",   "chain-of-other-key",  "second-chain",
+      "time-in-future",       "seen-unknown",   "ledger-not-open",     "queue-full",
+      "quarantine",           "writer-stopped", "insufficient-balance"};
   return rules;
 }
 

@@ -49,13 +49,16 @@ void collect(const Json& json, std::set<std::string>& out) {
   }
 }
 
-/// Those in the path and the query too: a report is no JSON, and an empty list was asked of somebody.
+/// Those in the path and the query too, and those a report concerns: it may be no JSON, or too large, and an empty list
+/// was asked of somebody.
 std::vector<std::string> subjects_of(const Request& request, const Route& route, const Response& response) {
   std::set<std::string> out;
   for (const auto* given : {&request.path_parameters, &request.query})
     for (const auto& [name, value] : *given)
       if (names_a_party(name)) out.insert(value);
-  if (response.content_type.starts_with("application/json")) {
+  for (const std::string& party : response.concerns)
+    if (out.size() < kSubjectsMax) out.insert(party);
+  if (response.content_type.starts_with("application/json") && !response.file) {
     const Json body = Json::parse(response.body, nullptr, false);
     collect(body, out);
     // The list of parties names them by their ids.

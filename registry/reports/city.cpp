@@ -6,12 +6,13 @@
 #include "registry/reports/stock_lines.h"
 #include "registry/reports/write_offs.h"
 #include "registry/tracing/query_in.h"
+#include "registry/views/coverage.h"
 #include "registry/views/select.h"
 
 namespace registry {
 namespace {
 
-constexpr std::string_view kInformationOfficer = "information-officer";
+constexpr std::string_view kInformationOfficer = "information-officer", kTraining = "training";
 constexpr std::size_t kRowsMax = 1'000'000;
 
 std::string county_name(const ReportFacts& facts, const std::string& code) {
@@ -34,48 +35,122 @@ std::set<std::string> counties_of(const ReportFacts& facts) {
   return out;
 }
 
-/// Units of a county on the platform (SEED 18).
-struct Coverage {
-  std::int64_t registered = 0, verified = 0, closed = 0, with_officer = 0;
+/// What a county's units have besides being registered (SEED 18).
+struct Staffing {
+  std::int64_t with_officer = 0, trained = 0, closed = 0;
 };
 
-std::map<std::string, Coverage> coverage_of(ReportFacts& facts) {
-  std::set<std::string> with_officer;
+/// Parties with an information officer in office.
+std::set<std::string> with_officer(Reader& reader) {
+  std::set<std::string> out;
   Select select(select_all<Officer>());
   select.where("duty = ? AND withdrawn = -1", {std::string(kInformationOfficer)});
-  for (const Officer& officer : typed_all<Officer>(select.run(facts.reader(), "id", kRowsMax)))
-    with_officer.insert(officer.party);
-  std::map<std::string, Coverage> out;
+  for (const Officer& officer : typed_all<Officer>(select.run(reader, "id", kRowsMax))) out.insert(officer.party);
+  return out;
+}
+
+/// Parties that filed in the period that their staff was trained (87-14).
+std::set<std::string> trained(ReportFacts& facts) {
+  const ReportPeriod& period = facts.query().period;
+  std::set<std::string> out;
+  Select select(select_all<Report>());
+  select.where("kind = ? AND filed_on >= ? AND filed_on <= ?",
+               {std::string(kTraining), period.first.str(), period.last.str()});
+  for (const Report& row : typed_all<Report>(select.run(facts.reader(), "party, subject", kRowsMax)))
+    out.insert(row.party);
+  return out;
+}
+
+std::map<std::string, Staffing> staffing_of(ReportFacts& facts) {
+  const std::set<std::string> officers = with_officer(facts.reader()), schooled = trained(facts);
+  std::map<std::string, Staffing> out;
   for (const Party& party : facts.parties()) {
-    Coverage& county = out[party.region];
+    Staffing& county = out[party.region];
     if (party.status == PartyStatus::closed) {
       ++county.closed;
       continue;
     }
-    ++county.registered;
-    county.verified += party.verified != kNone;
-    county.with_officer += with_officer.contains(party.id);
+    county.with_officer += officers.contains(party.id);
+    county.trained += schooled.contains(party.id);
   }
   return out;
+}
+
+std::vector<Cell> coverage_line(const ReportFacts& facts, const CoverageOf& of, const Staffing& staff) {
+  return {of.region,
+          county_name(facts, of.region),
+          of.known(),
+          of.registered,
+          percent(of.registered, of.known()),
+          of.verified,
+          percent(of.verified, of.registered),
+          staff.with_officer,
+          percent(staff.with_officer, of.registered),
+          staff.trained,
+          percent(staff.trained, of.registered),
+          of.unknown_units,
+          of.unknown_carriers,
+          of.unknown_plates,
+          of.unknown_foreign,
+          staff.closed};
+}
+
+/// A line a county, and one for all of them.
+void put_coverage(ReportFacts& facts, const PutRow& put) {
+  std::vector<CoverageOf> counties = coverage(facts.reader(), facts.query().region);
+  auto staffing = staffing_of(facts);
+  Staffing all;
+  for (const auto& [code, county] : staffing) {
+    all.with_officer += county.with_officer;
+    all.trained += county.trained;
+    all.closed += county.closed;
+  }
+  for (const CoverageOf& county : counties) put(coverage_line(facts, county, staffing[county.region]));
+  if (counties.size() > 1) put(coverage_line(facts, sum_of(counties, facts.query().region), all));
 }
 
 void add_coverage(const SharedFacts& facts, ReportFile& report) {
   ReportTable table{"coverage", {"入网登记与监督核实", "Registration and verification"}, {}, {}};
   table.columns = {head("region", "区划代码", "Region"),
                    head("region_name", "县（市、区）", "County"),
+                   head("known", "应入网单位", "Known units"),
                    head("registered", "入网单位", "Registered"),
+                   head("registered_rate", "入网登记率", "Registered of known"),
                    head("verified", "已核实", "Verified"),
-                   head("verified_rate", "核实率", "Verified of registered"),
+                   head("verified_rate", "监督核实率", "Verified of registered"),
                    head("with_officer", "已设信息员", "With information officer"),
                    head("officer_rate", "信息员配备率", "With officer of registered"),
+                   head("trained", "本期培训单位", "Trained staff in the period"),
+                   head("trained_rate", "培训率", "Trained of registered"),
+                   head("unknown_units", "未入网单位", "Units not registered"),
+                   head("unknown_carriers", "未入网承运人", "Carriers not registered"),
+                   head("unknown_plates", "未登记车辆", "Vehicles not registered"),
+                   head("unknown_foreign", "未核实境外单位", "Parties abroad not looked into"),
                    head("closed", "已注销", "Closed")};
-  table.rows = [facts](const PutRow& put) {
-    for (const auto& [code, county] : coverage_of(*facts))
-      put({code, county_name(*facts, code), county.registered, county.verified,
-           percent(county.verified, county.registered), county.with_officer,
-           percent(county.with_officer, county.registered), county.closed});
-  };
+  table.rows = [facts](const PutRow& put) { put_coverage(*facts, put); };
   report.tables.push_back(std::move(table));
+}
+
+/// Everybody who keeps a rate below 100 %: units that nobody has verified, then what was named and is not registered.
+void put_exceptions(ReportFacts& facts, const PutRow& put) {
+  for (const Party& party : facts.parties())
+    if (party.status == PartyStatus::registered && party.kinds != "person")
+      put({party.region, county_name(facts, party.region), std::string("未核实 not verified"), std::string("unit"),
+           party.id, party.name, Cell(), party.registered});
+  const NamedFilter filter{facts.query().region, {}, true};
+  for (const Named& row : list_named(facts.reader(), filter, {kRowsMax, {}, {}}).rows)
+    put({row.region, county_name(facts, row.region), std::string("未入网 not registered"), row.what, row.id, row.name,
+         row.named_by, row.first});
+}
+
+void add_exceptions(const SharedFacts& facts, ReportFile& report) {
+  report.tables.push_back(
+      {"exceptions",
+       {"例外清单", "Exceptions"},
+       {head("region", "区划代码", "Region"), head("region_name", "县（市、区）", "County"),
+        head("exception", "情形", "Exception"), head("what", "类别", "What"), head("id", "编号", "Id"),
+        head("name", "名称", "Name"), head("named_by", "提及单位", "Named by"), head("index", "日志序号", "Log index")},
+       [facts](const PutRow& put) { put_exceptions(*facts, put); }});
 }
 
 void add_movements(const SharedFacts& facts, ReportFile& report) {
@@ -210,6 +285,7 @@ void add_permit_counts(const SharedFacts& facts, ReportFile& report) {
 
 void add_city_tables(const SharedFacts& facts, ReportFile& report) {
   add_coverage(facts, report);
+  add_exceptions(facts, report);
   add_movements(facts, report);
   add_finding_counts(facts, report);
   add_permit_counts(facts, report);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,10 +23,13 @@ struct EventMove {
 };
 
 /// More are refused: a report of a shorter period, or of one party, is to be made.
-inline constexpr std::size_t kReportMovesMax = 1'000'000;
+inline constexpr std::size_t kReportMovesMax = 4'000'000;
 
-/// What came to the accounts and left them in the period, in order of event, then of the log. Throws ReportTooLarge.
-std::vector<EventMove> moves_of(Reader& reader, const std::vector<std::string>& accounts, const ReportPeriod& period);
+/// What came to the accounts and left them in the period, in order of event, then of the log, a portion after another;
+/// the moves of one entry stand in one portion. Only the order of all of them is in memory, 32 bytes each. Throws
+/// ReportTooLarge before the first portion.
+void each_portion(Reader& reader, const std::vector<std::string>& accounts, const ReportPeriod& period,
+                  const std::function<void(const std::vector<EventMove>& moves)>& f);
 
 /// The sum of such moves between two accounts; "transit:" stands for any consignment.
 struct EventFlow {

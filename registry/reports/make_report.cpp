@@ -37,6 +37,11 @@ const Kind& kind_of(ReportKind kind) {
       {ReportKind::write_offs, "核销清单", "Write-off of permits", true, {add_write_offs}},
       {ReportKind::corrections, "更正清单", "Corrections", true, {add_corrections}},
       {ReportKind::city, "禁毒管控情况月报", "Report of the region", false, {add_city_tables}},
+      {ReportKind::form_d,
+       "1988年公约表格D数据（格式待确认）",
+       "Data for Form D (layout to be confirmed)",
+       false,
+       {add_form_d}},
   };
   for (const Kind& each : kinds)
     if (each.kind == kind) return each;
@@ -96,8 +101,9 @@ Result<ReportFile> make_report(const Look& look, const RulePack& rules, const Re
   const Kind& kind = kind_of(query.kind);
   const auto facts = std::make_shared<ReportFacts>(look, rules, query);
   TRY(check_subject(*facts, kind));
-  ReportFile report{std::string(name_of(query.kind)), title_of(query.kind), {}, {}, {}};
+  ReportFile report{std::string(name_of(query.kind)), title_of(query.kind), {}, {}, {}, {}};
   add_facts(*facts, report);
+  for (const Party& party : facts->parties()) report.concerns.push_back(party.id);
   try {
     for (const AddTables add : kind.tables) add(facts, report);
   } catch (const ReportTooLarge& large) {

@@ -23,13 +23,14 @@ enum class ReportKind {
   count_sheet,
   write_offs,
   corrections,
-  city
+  city,
+  form_d
 };
 template <>
 struct EnumNames<ReportKind> {
   static constexpr std::string_view names[] = {"annual",      "monthly",      "sales-filings", "sales-ledger",
                                                "use-ledger",  "stock-ledger", "count-sheet",   "write-offs",
-                                               "corrections", "city"};
+                                               "corrections", "city",         "form-d"};
 };
 
 struct ReportQuery {

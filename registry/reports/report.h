@@ -61,6 +61,8 @@ struct ReportFile {
     std::string value;
   };
   std::vector<Fact> facts;
+  /// Ids of the parties it tells of first of all.
+  std::vector<std::string> concerns;
   /// When the newest entry it knows of was received: the report is as old as that, whenever it is made.
   UtcTime time;
   std::vector<ReportTable> tables;

@@ -62,6 +62,7 @@ void add_corrections(const SharedFacts& facts, ReportFile& report);
 void add_findings(const SharedFacts& facts, ReportFile& report);
 void add_inspections(const SharedFacts& facts, ReportFile& report);
 void add_city_tables(const SharedFacts& facts, ReportFile& report);
+void add_form_d(const SharedFacts& facts, ReportFile& report);
 
 /// A column.
 inline ReportColumn head(std::string name, std::string zh, std::string en) {

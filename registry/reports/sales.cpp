@@ -1,27 +1,60 @@
 #include <algorithm>
+#include <compare>
+#include <functional>
 #include <map>
+#include <set>
+#include <span>
 
 #include "registry/reports/event_moves.h"
 #include "registry/reports/report_facts.h"
 #include "registry/reports/signatures.h"
+#include "registry/tracing/query_in.h"
+#include "registry/tracing/rows_by_key.h"
 #include "registry/views/permit_statement.h"
 #include "registry/views/select.h"
 
 namespace registry {
 namespace {
 
-constexpr std::size_t kStatementMax = 100'000;
+constexpr std::size_t kStatementMax = 100'000, kPortion = 500;
+constexpr std::int64_t kRange = 20'000;
 
-/// Sales of the period, by the day of the sale.
-std::vector<Sale> sales_of(ReportFacts& facts) {
+struct SalePlace {
+  Date sold_on;
+  std::int64_t seq = 0;
+  std::string id;
+  auto operator<=>(const SalePlace&) const = default;
+};
+
+/// By ranges of the log, so that no statement gathers many rows.
+std::vector<SalePlace> sale_places(ReportFacts& facts) {
   const ReportPeriod& period = facts.query().period;
-  Select select(select_all<Sale>());
-  select.where_set("seller = ?", facts.query().party);
-  select.where("sold_on >= ? AND sold_on <= ?", {period.first.str(), period.last.str()});
-  auto out = typed_all<Sale>(select.run(facts.reader(), "sold_on, seq", kReportMovesMax + 1));
-  if (out.size() > kReportMovesMax) throw ReportTooLarge{};
-  std::erase_if(out, [&](const Sale& sale) { return !facts.has_party(sale.seller); });
+  std::vector<SalePlace> out;
+  for (std::int64_t first = 0, size = facts.reader().state().size; first < size; first += kRange) {
+    Select select("SELECT sold_on, seq, id FROM sale");
+    select.where_set("seller = ?", facts.query().party).where("seq >= ? AND seq < ?", {first, first + kRange});
+    select.where("sold_on >= ? AND sold_on <= ?", {period.first.str(), period.last.str()});
+    for (const Row& row : select.run(facts.reader(), "seq", kRange))
+      out.push_back({*Date::parse(text_of(row[0])), integer_of(row[1]), text_of(row[2])});
+    if (out.size() > kReportMovesMax) throw ReportTooLarge{};
+  }
+  std::sort(out.begin(), out.end());
   return out;
+}
+
+/// Sales of the period, by the day of the sale, a portion after another: only their places are all in memory.
+void each_sales(ReportFacts& facts, const std::function<void(const std::vector<Sale>& sales)>& f) {
+  const std::vector<SalePlace> all = sale_places(facts);
+  for (std::size_t first = 0; first < all.size(); first += kPortion) {
+    const auto some = std::span(all).subspan(first, std::min(kPortion, all.size() - first));
+    std::set<std::string> ids;
+    for (const SalePlace& place : some) ids.insert(place.id);
+    const auto found = rows_by_key<Sale>(facts.reader(), std::move(ids));
+    std::vector<Sale> sales;
+    for (const SalePlace& place : some)
+      if (const Sale& sale = found.at(place.id); facts.has_party(sale.seller)) sales.push_back(sale);
+    f(sales);
+  }
 }
 
 /// What was left of a paper after an entry had drawn on it.
@@ -45,22 +78,56 @@ class Remainders {
 };
 
 /// The consignments of a sale and their transport papers.
-struct Deliveries {
+struct Delivery {
   std::string consignments, papers;
 };
 
-std::map<std::string, Deliveries> deliveries_of(ReportFacts& facts) {
-  Select select(select_all<Consignment>());
-  select.where_set("sender = ?", facts.query().party).where("sale <> ''");
-  std::map<std::string, Deliveries> out;
-  for (const Consignment& goods : typed_all<Consignment>(select.run(facts.reader(), "dispatched", kReportMovesMax))) {
-    Deliveries& all = out[goods.sale];
-    all.consignments += (all.consignments.empty() ? "" : ", ") + goods.id;
-    const std::string& paper = goods.permit.empty() ? goods.exemption : goods.permit;
-    if (!paper.empty()) all.papers += (all.papers.empty() ? "" : ", ") + paper;
+class Deliveries {
+ public:
+  explicit Deliveries(ReportFacts& facts) : facts_(facts) {
+    for (std::int64_t first = 0, size = facts.reader().state().size; first < size; first += kRange) {
+      Select select("SELECT sale, dispatched, id FROM consignment");
+      select.where_set("sender = ?", facts.query().party).where("sale <> ''");
+      select.where("dispatched >= ? AND dispatched < ?", {first, first + kRange});
+      for (const Row& row : select.run(facts.reader(), "dispatched", kRange))
+        sent_.push_back({text_of(row[0]), integer_of(row[1]), text_of(row[2])});
+    }
+    std::sort(sent_.begin(), sent_.end());
   }
-  return out;
-}
+
+  std::map<std::string, Delivery> of(const std::vector<Sale>& sales) {
+    std::set<std::string> ids;
+    for (const Sale& sale : sales) each(sale.id, [&](const Sent& sent) { ids.insert(sent.consignment); });
+    const auto found = rows_by_key<Consignment>(facts_.reader(), std::move(ids));
+    std::map<std::string, Delivery> out;
+    for (const Sale& sale : sales)
+      each(sale.id, [&](const Sent& sent) { add(found.at(sent.consignment), out[sale.id]); });
+    return out;
+  }
+
+ private:
+  struct Sent {
+    std::string sale;
+    std::int64_t dispatched = 0;
+    std::string consignment;
+    auto operator<=>(const Sent&) const = default;
+  };
+
+  void each(const std::string& sale, const std::function<void(const Sent& sent)>& f) const {
+    for (auto at = std::lower_bound(sent_.begin(), sent_.end(), Sent{sale, kNone, {}});
+         at != sent_.end() && at->sale == sale; ++at)
+      f(*at);
+  }
+
+  static void add(const Consignment& goods, Delivery& to) {
+    to.consignments += (to.consignments.empty() ? "" : ", ") + goods.id;
+    const std::string& paper = goods.permit.empty() ? goods.exemption : goods.permit;
+    if (!paper.empty()) to.papers += (to.papers.empty() ? "" : ", ") + paper;
+  }
+
+  ReportFacts& facts_;
+  std::vector<Sent> sent_;
+};
 
 std::vector<ReportColumn> ledger_columns() {
   return {head("sold_on", "销售日期", "Date of sale"),
@@ -88,7 +155,7 @@ std::vector<ReportColumn> ledger_columns() {
 }
 
 std::vector<Cell> ledger_line(ReportFacts& facts, const Sale& sale, const EntryLines::Line& entry, Cell left,
-                              const Deliveries& sent) {
+                              const Delivery& sent) {
   const Party* buyer = facts.party(sale.buyer);
   const auto amount = [&](std::int64_t value) { return facts.amount(value, sale.substance); };
   return {sale.sold_on.str(),
@@ -118,12 +185,11 @@ std::vector<Cell> ledger_line(ReportFacts& facts, const Sale& sale, const EntryL
 void put_sales(ReportFacts& facts, const PutRow& put) {
   Remainders left(facts);
   EntryLines entries(facts.reader());
-  const auto deliveries = deliveries_of(facts);
-  for (const Sale& sale : sales_of(facts)) {
-    const auto sent = deliveries.find(sale.id);
-    put(ledger_line(facts, sale, entries.at(sale.seq), left.after(sale),
-                    sent == deliveries.end() ? Deliveries{} : sent->second));
-  }
+  Deliveries deliveries(facts);
+  each_sales(facts, [&](const std::vector<Sale>& sales) {
+    auto sent = deliveries.of(sales);
+    for (const Sale& sale : sales) put(ledger_line(facts, sale, entries.at(sale.seq), left.after(sale), sent[sale.id]));
+  });
 }
 
 /// 5 days for class 1, 30 for classes 2 and 3 (445-19); others are not filed.
@@ -155,20 +221,37 @@ std::vector<ReportColumn> filing_columns() {
           head("in_time", "是否按期", "In time")};
 }
 
+std::vector<Cell> filing_line(ReportFacts& facts, const Sale& sale, const Deadline& deadline, UtcTime filed) {
+  const Party* buyer = facts.party(sale.buyer);
+  const UtcTime due = facts.rules().due(deadline, sale.sold_on);
+  return {sale.sold_on.str(),
+          sale.id,
+          sale.seq,
+          sale.seller,
+          sale.buyer,
+          facts.party_name(sale.buyer),
+          buyer ? Cell(buyer->uscc) : Cell(),
+          sale.permit,
+          sale.exemption,
+          sale.substance,
+          facts.substance_name(sale.substance, Language::zh),
+          facts.rules().substance(sale.substance)->cls,
+          unit_of_report(facts.unit(sale.substance)),
+          facts.amount(sale.amount, sale.substance),
+          deadline.rule,
+          deadline.article,
+          local_date(due.plus_ms(-1)).str(),
+          filed.str(),
+          std::string(filed < due ? "按期 yes" : "逾期 no")};
+}
+
 void put_filings(ReportFacts& facts, const PutRow& put) {
   EntryLines entries(facts.reader());
-  for (const Sale& sale : sales_of(facts)) {
-    const Deadline* deadline = filing_deadline(facts, sale);
-    if (!deadline) continue;
-    const Party* buyer = facts.party(sale.buyer);
-    const UtcTime due = facts.rules().due(*deadline, sale.sold_on), filed = entries.at(sale.seq).received;
-    put({sale.sold_on.str(), sale.id, sale.seq, sale.seller, sale.buyer, facts.party_name(sale.buyer),
-         buyer ? Cell(buyer->uscc) : Cell(), sale.permit, sale.exemption, sale.substance,
-         facts.substance_name(sale.substance, Language::zh), facts.rules().substance(sale.substance)->cls,
-         unit_of_report(facts.unit(sale.substance)), facts.amount(sale.amount, sale.substance), deadline->rule,
-         deadline->article, local_date(due.plus_ms(-1)).str(), filed.str(),
-         std::string(filed < due ? "按期 yes" : "逾期 no")});
-  }
+  each_sales(facts, [&](const std::vector<Sale>& sales) {
+    for (const Sale& sale : sales)
+      if (const Deadline* deadline = filing_deadline(facts, sale))
+        put(filing_line(facts, sale, *deadline, entries.at(sale.seq).received));
+  });
 }
 
 }  // namespace

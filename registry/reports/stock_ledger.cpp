@@ -15,6 +15,8 @@ namespace {
 constexpr std::string_view kHeld = "SELECT account, substance, lot, amount FROM balance WHERE account";
 constexpr std::string_view kHeldTail = "ORDER BY account, substance, lot";
 constexpr std::string_view kTransit = "transit:";
+/// Rows that are looked up again and again; then from the start.
+constexpr std::size_t kKnownMax = 10'000;
 
 Cell index_or_nothing(std::int64_t index) { return index == kNone ? Cell() : Cell(index); }
 
@@ -39,6 +41,7 @@ class Lookups {
  private:
   template <class T>
   const T* find(std::map<std::string, std::optional<T>>& known, const std::string& id) {
+    if (known.size() >= kKnownMax && !known.contains(id)) known.clear();
     const auto [at, is_new] = known.try_emplace(id);
     if (is_new) at->second = find_row<T>(facts_.reader(), id);
     return at->second ? &*at->second : nullptr;
@@ -150,11 +153,13 @@ std::vector<Cell> ledger_line(ReportFacts& facts, Lookups& known, const EventMov
 void put_ledger(ReportFacts& facts, const PutRow& put) {
   Running running = opening(facts, [&](const Row& row) { put(opening_line(facts, row)); });
   Lookups known(facts);
-  for (const EventMove& move : moves_of(facts.reader(), facts.site_accounts(), facts.query().period)) {
-    std::int64_t& balance = running[{move.account, move.lot}];
-    balance += move.is_in ? move.amount : -move.amount;
-    put(ledger_line(facts, known, move, balance));
-  }
+  each_portion(facts.reader(), facts.site_accounts(), facts.query().period, [&](const std::vector<EventMove>& moves) {
+    for (const EventMove& move : moves) {
+      std::int64_t& balance = running[{move.account, move.lot}];
+      balance += move.is_in ? move.amount : -move.amount;
+      put(ledger_line(facts, known, move, balance));
+    }
+  });
 }
 
 bool is_use(const EventMove& move) {
@@ -236,14 +241,15 @@ std::vector<Cell> use_line(ReportFacts& facts, Lookups& known, const Use& use, s
 void put_uses(ReportFacts& facts, const PutRow& put) {
   Running running = opening(facts, [](const Row&) {});
   Lookups known(facts);
-  const std::vector<EventMove> moves = moves_of(facts.reader(), facts.site_accounts(), facts.query().period);
-  const std::vector<Use> uses = uses_of(moves);
-  auto use = uses.begin();
-  for (const EventMove& move : moves) {
-    std::int64_t& balance = running[{move.account, move.lot}];
-    balance += move.is_in ? move.amount : -move.amount;
-    if (use != uses.end() && use->used == &move) put(use_line(facts, known, *use++, balance));
-  }
+  each_portion(facts.reader(), facts.site_accounts(), facts.query().period, [&](const std::vector<EventMove>& moves) {
+    const std::vector<Use> uses = uses_of(moves);
+    auto use = uses.begin();
+    for (const EventMove& move : moves) {
+      std::int64_t& balance = running[{move.account, move.lot}];
+      balance += move.is_in ? move.amount : -move.amount;
+      if (use != uses.end() && use->used == &move) put(use_line(facts, known, *use++, balance));
+    }
+  });
 }
 
 }  // namespace

@@ -19,19 +19,23 @@ constexpr std::string_view kTransit = "transit:";
 /// In or out, party at the other end, substance.
 using Partner = std::tuple<bool, std::string, std::string>;
 
-std::map<Partner, std::int64_t> partners_of(ReportFacts& facts) {
-  std::vector<EventMove> moves = moves_of(facts.reader(), facts.site_accounts(), facts.query().period);
-  std::erase_if(moves, [](const EventMove& move) { return !move.other.starts_with(kTransit); });
+void add_partners(ReportFacts& facts, const std::vector<EventMove>& moves, std::map<Partner, std::int64_t>& out) {
   std::set<std::string> ids;
-  for (const EventMove& move : moves) ids.insert(move.other.substr(kTransit.size()));
+  for (const EventMove& move : moves)
+    if (move.other.starts_with(kTransit)) ids.insert(move.other.substr(kTransit.size()));
   const auto heads = rows_by_key<Consignment>(facts.reader(), std::move(ids));
-  std::map<Partner, std::int64_t> out;
   for (const EventMove& move : moves) {
-    const auto found = heads.find(move.other.substr(kTransit.size()));
+    const auto found = move.other.starts_with(kTransit) ? heads.find(move.other.substr(kTransit.size())) : heads.end();
     if (found == heads.end()) continue;
     const Consignment& goods = found->second;
     out[{!move.is_in, move.is_in ? goods.sender : goods.receiver, move.substance}] += move.amount;
   }
+}
+
+std::map<Partner, std::int64_t> partners_of(ReportFacts& facts) {
+  std::map<Partner, std::int64_t> out;
+  each_portion(facts.reader(), facts.site_accounts(), facts.query().period,
+               [&](const std::vector<EventMove>& moves) { add_partners(facts, moves, out); });
   return out;
 }
 

@@ -39,13 +39,14 @@ class CsvWriter {
  public:
   CsvWriter(const ReportFile& report, Language language) : report_(report), language_(language), width_(2) {
     for (const ReportTable& table : report.tables) width_ = std::max(width_, table.columns.size());
-    out_ = kByteOrderMark;
   }
 
-  std::string run() {
+  SpoolFile run() {
+    out_.append(kByteOrderMark);
     line({report_.title.in(language_)});
     for (const ReportFile::Fact& fact : report_.facts) line({fact.head.in(language_), fact.value});
     for (const ReportTable& table : report_.tables) write(table);
+    out_.finish();
     return std::move(out_);
   }
 
@@ -60,22 +61,23 @@ class CsvWriter {
   }
 
   void line(const std::vector<Cell>& cells) {
+    std::string text;
     for (std::size_t i = 0; i < width_; ++i) {
-      if (i) out_ += ',';
-      if (i < cells.size()) out_ += field_of(cells[i]);
+      if (i) text += ',';
+      if (i < cells.size()) text += field_of(cells[i]);
     }
-    out_ += "\r\n";
+    out_.append(text += "\r\n");
     if (out_.size() > kReportBytesMax) throw ReportTooLarge{};
   }
 
   const ReportFile& report_;
   const Language language_;
   std::size_t width_;
-  std::string out_;
+  SpoolFile out_;
 };
 
 }  // namespace
 
-std::string write_csv(const ReportFile& report, Language language) { return CsvWriter(report, language).run(); }
+SpoolFile write_csv(const ReportFile& report, Language language) { return CsvWriter(report, language).run(); }
 
 }  // namespace registry

@@ -33,35 +33,41 @@ Json row_of(const ReportTable& table, const std::vector<Cell>& row) {
   return out;
 }
 
-/// Rows are written as they come, not gathered.
-void write_table(std::string& out, const ReportTable& table, Language language) {
-  out +=
-      Json{{"name", table.name}, {"title", table.title.in(language)}, {"columns", columns_of(table, language)}}.dump();
+/// Without its last brace: more members follow.
+std::string open_object(const Json& object) {
+  std::string out = object.dump();
   out.pop_back();
-  out += ",\"rows\":[";
+  return out;
+}
+
+/// Rows are written as they come, not gathered.
+void write_table(SpoolFile& out, const ReportTable& table, Language language) {
+  out.append(open_object(
+      Json{{"name", table.name}, {"title", table.title.in(language)}, {"columns", columns_of(table, language)}}));
+  out.append(",\"rows\":[");
   bool first = true;
   table.rows([&](const std::vector<Cell>& row) {
-    out += first ? "\n" : ",\n";
+    out.append((first ? "\n" : ",\n") + row_of(table, row).dump());
     first = false;
-    out += row_of(table, row).dump();
     if (out.size() > kReportBytesMax) throw ReportTooLarge{};
   });
-  out += "]}";
+  out.append("]}");
 }
 
 }  // namespace
 
-std::string write_json(const ReportFile& report, Language language) {
+SpoolFile write_json(const ReportFile& report, Language language) {
   Json head{{"report", report.kind}, {"title", report.title.in(language)}};
   for (const ReportFile::Fact& fact : report.facts) head[fact.name] = fact.value;
-  std::string out = head.dump();
-  out.pop_back();
-  out += ",\"tables\":[";
+  SpoolFile out;
+  out.append(open_object(head) + ",\"tables\":[");
   for (const ReportTable& table : report.tables) {
-    if (&table != report.tables.data()) out += ",\n";
+    if (&table != report.tables.data()) out.append(",\n");
     write_table(out, table, language);
   }
-  return out += "]}\n";
+  out.append("]}\n");
+  out.finish();
+  return out;
 }
 
 }  // namespace registry

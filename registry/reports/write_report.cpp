@@ -1,11 +1,12 @@
 #include "registry/reports/write_report.h"
 
+#include "registry/base/ensure.h"
 #include "registry/reports/event_moves.h"
 
 namespace registry {
 namespace {
 
-std::string write(const ReportFile& report, ReportFormat format, Language language) {
+SpoolFile write(const ReportFile& report, ReportFormat format, Language language) {
   switch (format) {
     case ReportFormat::json:
       return write_json(report, language);
@@ -14,12 +15,13 @@ std::string write(const ReportFile& report, ReportFormat format, Language langua
     case ReportFormat::xlsx:
       return write_xlsx(report, language);
   }
-  return {};
+  ensure(false, "every format has a writer");
+  return SpoolFile();
 }
 
 }  // namespace
 
-Result<std::string> write_report(const ReportFile& report, ReportFormat format, Language language) {
+Result<SpoolFile> write_report(const ReportFile& report, ReportFormat format, Language language) {
   try {
     return write(report, format, language);
   } catch (const ReportTooLarge& large) {

@@ -1,10 +1,6 @@
-#include <stdlib.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "registry/base/ensure.h"
@@ -19,25 +15,17 @@ namespace {
 constexpr std::size_t kSheetNameMax = 31, kCellMax = 32'767;
 constexpr const char* kProgram = "Tallystick 合符";
 
-/// A file of its own under the system's temporary folder, removed at the end.
-class TemporaryFile {
+/// The library writes under a name; it is gone when this ends, or with who takes the file over.
+class NamedFile {
  public:
-  TemporaryFile() : path_((std::filesystem::temp_directory_path() / "report-XXXXXX").string()) {
-    const int file = ::mkstemp(path_.data());
-    if (file < 0) throw Fault("no temporary file can be made");
-    ::close(file);
-  }
-  ~TemporaryFile() {
+  NamedFile() : path_(make_temporary_file()) {}
+  ~NamedFile() {
     std::error_code ignored;
     std::filesystem::remove(path_, ignored);
   }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  NamedFile(const NamedFile&) = delete;
+  NamedFile& operator=(const NamedFile&) = delete;
   const std::string& path() const { return path_; }
-  std::string bytes() const {
-    std::ifstream in(path_, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  }
 
  private:
   std::string path_;
@@ -74,13 +62,13 @@ class Workbook {
   Workbook(const Workbook&) = delete;
   Workbook& operator=(const Workbook&) = delete;
 
-  std::string run() {
+  SpoolFile run() {
     set_properties();
     write_facts();
     for (const ReportTable& table : report_.tables) write(table);
     const lxw_error error = workbook_close(std::exchange(book_, nullptr));
     if (error != LXW_NO_ERROR) throw Fault(std::string("writing a workbook: ") + lxw_strerror(error));
-    return file_.bytes();
+    return SpoolFile::taken_from(file_.path());
   }
 
  private:
@@ -139,13 +127,13 @@ class Workbook {
 
   const ReportFile& report_;
   const Language language_;
-  TemporaryFile file_;
+  NamedFile file_;
   lxw_workbook* book_ = nullptr;
   lxw_format* bold_ = nullptr;
 };
 
 }  // namespace
 
-std::string write_xlsx(const ReportFile& report, Language language) { return Workbook(report, language).run(); }
+SpoolFile write_xlsx(const ReportFile& report, Language language) { return Workbook(report, language).run(); }
 
 }  // namespace registry

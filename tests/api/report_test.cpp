@@ -113,7 +113,7 @@ TEST_CASE("report: with the same index it is the same, byte for byte, whatever c
   const auto all = [&](auto&& f) {
     for (const char* format : {"json", "csv", "xlsx"}) {
       for (const char* kind : kPartyKinds) f(report(kind, "&party=maker-1" + at + "&format=" + format));
-      f(report("city", "&region=36" + at + "&format=" + format));
+      for (const char* kind : {"city", "form-d"}) f(report(kind, std::string("&region=36") + at + "&format=" + format));
     }
   };
   all([&](const std::string& path) {
@@ -180,13 +180,50 @@ TEST_CASE("report: the city's month ends on the 25th and shows every county", "[
   CHECK(made["period"] == "2026-02-26/2026-03-25");
   const Json county = row(made, "coverage", "region", "360302");
   CHECK(county["registered"] == 3);
+  CHECK(county["known"] == 3);
+  CHECK(county["registered_rate"] == "100.0 %");
   CHECK(county["verified_rate"] == "100.0 %");
+  CHECK(county["trained"] == 0);
   CHECK(shown(row(made, "movements", "region", "360302"), "closing") == "415 kg");
   const Json zero = row(made, "zero_diversion", "substance", "CN2-02");
   CHECK(shown(zero, "residual") == "0 mg");
   CHECK(zero["verdict"] == "有不明差异 unaccounted for");
   CHECK(row(made, "findings", "region", "360302")["open"].get<int>() > 0);
   CHECK(row(made, "write_offs", "region", "360302")["valid"] == 2);
+}
+
+TEST_CASE("report: the city's rates name every exception behind them", "[api][reports]") {
+  Year year;
+  const std::string path = "/v1/reports/city?period=2026-03&region=3603";
+  City& city = year.city;
+  city.must(city.maker, "party.name", {{"what", "unit"}, {"name", "无名化工"}, {"uscc", "91360302MA35K00019"}});
+  city.must(city.maker, "report.file",
+            {{"kind", "training"}, {"about", "PX-1"}, {"hash", std::string(64, 'a')}, {"at_index", 1}});
+  const Json made = year.made(path);
+  const Json county = row(made, "coverage", "region", "360302");
+  CHECK(county["known"] == 4);
+  CHECK(county["registered_rate"] == "75.0 %");
+  CHECK(county["unknown_units"] == 1);
+  CHECK(county["trained"] == 1);
+  CHECK(county["trained_rate"] == "33.3 %");
+  const Json exception = row(made, "exceptions", "name", "无名化工");
+  CHECK(exception["exception"] == "未入网 not registered");
+  CHECK(exception["named_by"] == "maker-1");
+  // Every plate that no unit has added stands there too.
+  CHECK(rows(made, "exceptions").size() == static_cast<std::size_t>(1 + county["unknown_plates"].get<int>()));
+}
+
+TEST_CASE("report: form D adds up what was used and what went missing, of precursors alone", "[api][reports]") {
+  Year year;
+  const Json made = year.made("/v1/reports/form-d?period=2026&region=36");
+  CHECK(made["title"] == "1988年公约表格D数据（格式待确认）");
+  const Json used = row(made, "uses", "substance", "CN2-02");
+  CHECK(used["table"] == "I");
+  CHECK(shown(used, "amount") == "25 kg");
+  const Json missing = row(made, "diversions", "kind", "count-shortage");
+  CHECK(missing["party"] == "maker-1");
+  CHECK(rows(made, "seizures").empty());
+  CHECK(rows(made, "trade").empty());
 }
 
 TEST_CASE("report: an officer makes those of its own party alone, and learns nothing early", "[api][reports]") {
