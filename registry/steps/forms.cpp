@@ -28,6 +28,10 @@ bool is_uscc_form(std::string_view text) {
   return text.size() == 18 && std::all_of(text.begin(), text.end(), good);
 }
 
+bool is_country(std::string_view text) {
+  return text.size() == 2 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 bool is_lower_hex(std::string_view text, std::size_t length) {
   const auto good = [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); };
   return text.size() == length && std::all_of(text.begin(), text.end(), good);

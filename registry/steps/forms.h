@@ -13,6 +13,8 @@ bool is_id(std::string_view text);
 bool is_region_code(std::string_view text);
 /// A unified social credit code: 18 of 0-9 A-Z. Its check digit may fail, since one really issued code does.
 bool is_uscc_form(std::string_view text);
+/// Two capital letters (ISO 3166-1).
+bool is_country(std::string_view text);
 /// `length` of 0-9 a-f, so that each value has one spelling.
 bool is_lower_hex(std::string_view text, std::size_t length);
 

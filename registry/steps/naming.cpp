@@ -17,10 +17,6 @@ namespace {
 constexpr std::size_t kNameMax = 120, kPlateMax = 20, kRemarkMax = 500, kIdMax = 160;
 constexpr std::string_view kCase = "onboard";
 
-bool is_country(std::string_view code) {
-  return code.size() == 2 && std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-}
-
 /// Somebody that the author deals with and does not find here, for instance after a refused sale. A fact.
 class NameParty : public Step {
  public:
@@ -147,6 +143,14 @@ std::string foreign_id(std::string_view country, std::string_view name) {
 }
 std::string uscc_id(std::string_view uscc) { return "uscc:" + std::string(uscc); }
 std::string name_id(std::string_view name) { return "name:" + std::string(name); }
+
+std::string number_abroad(std::string_view country, std::string_view number) {
+  return std::string(country) + ":" + std::string(number);
+}
+std::string country_abroad(std::string_view code) {
+  const auto colon = code.find(':');
+  return colon == code.npos ? std::string() : std::string(code.substr(0, colon));
+}
 
 void want_named(const std::string& id, FactKeys& keys) {
   if (!id.empty() && id.back() != ':') keys.want<Named>(id);

@@ -16,6 +16,11 @@ std::string foreign_id(std::string_view country, std::string_view name);
 std::string uscc_id(std::string_view uscc);
 std::string name_id(std::string_view name);
 
+/// "DE:HRB 12345": what stands in place of a credit code for a unit of another country.
+std::string number_abroad(std::string_view country, std::string_view number);
+/// "DE" of such a number; nothing of a credit code.
+std::string country_abroad(std::string_view code);
+
 /// What somebody named, and in which region the case is to be looked into.
 struct Naming {
   /// One of the ids above.

@@ -18,6 +18,7 @@ namespace registry {
 namespace {
 
 constexpr std::string_view kPersonName = "个人";
+constexpr std::size_t kNumberMax = 40;
 
 /// A unit or individual asks to take part. Its own new key signs, under the id that it wants.
 class RegisterParty : public Step {
@@ -63,9 +64,19 @@ class RegisterParty : public Step {
 
  private:
   void read_unit(PayloadReader& in) {
-    uscc_ = in.text("uscc", 18);
     in.text("address", 200);
+    if (in.has("country") || in.has("number")) return read_abroad(in);
+    uscc_ = in.text("uscc", 18);
     if (!uscc_.empty() && !is_uscc_form(uscc_)) in.fault("uscc", "bad_uscc", "18 of 0-9 A-Z");
+  }
+
+  /// A unit of another country has the number of its own register.
+  void read_abroad(PayloadReader& in) {
+    country_ = in.text("country", 2);
+    number_ = in.text("number", kNumberMax);
+    if (in.has("uscc")) in.fault("uscc", "not_allowed", "a number abroad stands in its place");
+    if (!country_.empty() && !is_country(country_)) in.fault("country", "bad_country", "two capital letters");
+    if (country_ == "CN") in.fault("country", "not_allowed", "a unit in China has a credit code");
   }
 
   /// An individual: name, identity number and address are private values, never payload.
@@ -93,7 +104,7 @@ class RegisterParty : public Step {
     row.id = context.party;
     row.name = name_;
     row.kinds = join_sorted(rules.with_broader_kinds(kinds_));
-    row.uscc = uscc_;
+    row.uscc = country_.empty() ? uscc_ : number_abroad(country_, number_);
     row.region = region_;
     row.registered = context.index;
     return row;
@@ -101,7 +112,7 @@ class RegisterParty : public Step {
 
   std::string name_;
   std::vector<std::string> kinds_;
-  std::string uscc_, region_;
+  std::string uscc_, country_, number_, region_;
   std::optional<crypto::PublicKey> key_;
 };
 
@@ -148,8 +159,10 @@ class VerifyParty : public Step {
   static std::vector<Naming> names(const Party& party) {
     // An individual has no code, and its name is a private value.
     if (party.uscc.empty()) return {};
+    const std::string country = country_abroad(party.uscc);
     return {{uscc_id(party.uscc), "unit", party.name, party.region},
-            {name_id(party.name), "unit", party.name, party.region}};
+            country.empty() ? Naming{name_id(party.name), "unit", party.name, party.region}
+                            : Naming{foreign_id(country, party.name), "foreign", party.name, party.region}};
   }
   static void want_names(const Facts& known, const Party& party, FactKeys& keys) {
     for (const Naming& name : names(party)) {

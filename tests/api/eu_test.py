@@ -11,6 +11,7 @@ sys.path[:0] = [str(HERE.parent / "lib")]
 import tallystick_client as client  # noqa: E402
 
 LEDGER, GERMANY, FRANCE = "registry.example/eu", "276001", "250001"
+COUNTRY = {GERMANY: "DE", FRANCE: "FR"}
 ANHYDRIDE, PERMANGANATE, PIPERIDINE = "EU-2A-1", "EU-2B-1", "EU-2B-2"
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -30,7 +31,7 @@ class Market(client.City):
 
     def registration(self, author, kinds, region):
         return author.write("party.register", {
-            "name": "Unit " + author.party, "kinds": kinds, "uscc": client.uscc_of(author.party), "region": region,
+            "name": "Unit " + author.party, "kinds": kinds, "country": COUNTRY[region], "number": "HRB " + author.party, "region": region,
             "address": "Street 1", "key": author.key_json}).sign(author.key)
 
     def unit(self, party, kinds, region):

@@ -86,6 +86,39 @@ TEST_CASE("party.register: refuses a number, a key or a region that cannot be ha
   CHECK(registers("ACID", registration(), w.new_key("ACID", "acid")) == "refused suite-not-accepted /key/suite");
 }
 
+TEST_CASE("party.register: a unit of another country names the number of its register", "[steps][who]") {
+  World w = pingxiang();
+  const auto with = [](std::string text, const char* members) {
+    const std::string code = "'uscc':'91110000600037341L'";
+    return text.replace(text.find(code), code.size(), members);
+  };
+  const auto registers = [&](const char* members) {
+    return w.submit("party.register", "ACID", with(registration(), members), {w.new_key("ACID", "acid")}).says();
+  };
+  CHECK(registers("'country':'DE'") == "refused payload-form /number:required");
+  CHECK(registers("'number':'HRB 1'") == "refused payload-form /country:required");
+  CHECK(registers("'country':'de','number':'HRB 1','uscc':'91110000600037341L'") ==
+        "refused payload-form /uscc:not_allowed /country:bad_country");
+  CHECK(registers("'country':'CN','number':'HRB 1'") == "refused payload-form /country:not_allowed");
+  const Answer abroad = w.submit("party.register", "ACID", with(registration(), "'country':'DE','number':'HRB 12345'"),
+                                 {w.new_key("ACID", "acid")});
+  CHECK(abroad.says() == "accepted 100");
+  CHECK(abroad.outcome.changes<Finding>().empty());
+  CHECK(w.row<Party>("ACID")->uscc == "DE:HRB 12345");
+}
+
+TEST_CASE("party.verify: closes the case of a party abroad that somebody had named", "[steps][who][coverage]") {
+  World w = pingxiang();
+  REQUIRE(w.submit("party.name", "FACTORY", "{'what':'foreign','name':'安源化工','country':'DE'}").accepted());
+  std::string text = registration();
+  const std::string code = "'uscc':'91110000600037341L'";
+  text.replace(text.find(code), code.size(), "'country':'DE','number':'HRB 12345'");
+  REQUIRE(w.submit("party.register", "ACID", text, {w.new_key("ACID", "acid")}).accepted());
+  REQUIRE(w.submit("party.verify", "PSB-ANYUAN", "{'party':'ACID','method':'certificate'}").accepted());
+  CHECK(w.row<Named>("foreign:DE:安源化工")->known_as == "ACID");
+  CHECK(w.row<Named>("uscc:DE:HRB 12345")->known_as == "ACID");
+}
+
 TEST_CASE("party.register: tells a taken number and an unknown region together", "[steps][who]") {
   World w = pingxiang();
   CHECK(w.submit("party.register", "FACTORY", registration("369999"), {w.new_key("FACTORY", "acid")}).says() ==
