@@ -189,6 +189,33 @@ class PersonalValues(unittest.TestCase):
         values = ledger.values(index)
         self.assertEqual((values[0]["state"], values[1]["state"]), ("kept", "erased"))
 
+    def test_no_export_and_no_log_line_holds_a_value(self):
+        """What leaves the registry besides the value itself: entries, receipts, reports, metrics, and what it logs."""
+        ledger = self.ledger
+        index = ledger.appoint("O-1", private("/officer/name", NAME), private("/officer/id_number", ID_NUMBER))["index"]
+        out = pathlib.Path(self.folder.name) / "exports"
+        out.mkdir()
+        entry_id = ledger.city.link.get(f"/v1/entries/{index}").json["entry_id"]
+        paths = [f"/v1/entries/{index}", f"/v1/entries/{index}/receipt", f"/v1/entries/by-id/{entry_id}", "/v1/entries",
+                 "/v1/parties/P-1", "/v1/officers?party=P-1", "/metrics", "/log/checkpoint", "/v1/access-log"]
+        paths += [f"/v1/reports/{kind}?party=P-1&period=2026&format={form}"
+                  for kind in ("annual", "stock-ledger", "corrections") for form in ("json", "csv", "xlsx")]
+        read = 0
+        for n, path in enumerate(paths):
+            answer = ledger.city.link.get(path)
+            read += answer.status == 200
+            (out / f"{n}").write_bytes(answer.body)
+        self.assertGreater(read, 12)
+        # A refused entry is logged with its rule, never with its values.
+        bad = ledger.unit.write("officer.appoint", {"officer": "O-2", "duty": "nothing"},
+                                private=[private("/officer/name", NAME)]).sign(ledger.unit.key)
+        self.assertEqual(ledger.city.link.post(bad).status, 422)
+        ledger.city.send(ledger.order(index, 1, 2))
+        client.run("backup", "--data", ledger.data, "--to", out / "late.db", "--keys-to", out / "late-keys.db")
+        for value in (NAME, ID_NUMBER):
+            self.assertEqual(holding(self.folder.name, value), [])
+            self.assertNotIn(value, ledger.server.said())
+
     def test_an_old_backup_with_its_keys_is_erased_again(self):
         ledger = self.ledger
         index = ledger.appoint("O-1", private("/officer/id_number", ID_NUMBER))["index"]
@@ -239,6 +266,28 @@ class PersonalValues(unittest.TestCase):
                                                              "values": [{"n": 1}]})
         ledger.city.send(entry)
         self.assertEqual(ledger.values(index)[0]["state"], "erased")
+
+    def test_an_order_for_a_number_that_is_not_there_destroys_nothing(self):
+        """Idempotent, as the page of the step says: what is kept stays, and what is not there is not made up."""
+        ledger = self.ledger
+        index = ledger.appoint("O-1", private("/officer/name", NAME), private("/officer/phone", PHONE))["index"]
+        bare = ledger.city.send(ledger.unit.make("site.add", {
+            "site": "S-9", "name": "库", "kind": "store", "region": client.LEAF_REGION, "address": "路1号"}))["index"]
+        for target, numbers in ((index, (3, 100)), (bare, (1,))):
+            first = ledger.city.send(ledger.order(target, *numbers))
+            again = ledger.city.send(ledger.order(target, *numbers))
+            self.assertGreater(again["index"], first["index"])
+        self.assertEqual([v["state"] for v in ledger.values(index)], ["kept", "kept"])
+        self.assertEqual(ledger.values(bare), [])
+        too_far = ledger.unit.write("personal.erase", {"entry": index, "ground": "mistake", "values": [{"n": 101}]})
+        answer = ledger.city.link.post(too_far.sign(ledger.unit.key))
+        self.assertEqual([e["pointer"] for e in answer.json["errors"]], ["/values/0/n"])
+        ledger.server.stop()
+        ledger.start()
+        self.assertEqual([v["value"] for v in ledger.values(index)], [NAME, PHONE])
+        ledger.server.stop()
+        client.run("verify", ledger.data)
+        ledger.start()
 
     def test_by_the_command_line(self):
         ledger = self.ledger
