@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/routes/moment.h"
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "api/routes/row_json.h"
@@ -30,7 +31,8 @@ Json application_json(const ApplicationView& view, const RulePack& rules) {
 }
 
 Result<Response> list(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
   ApplicationFilter filter;
   filter.party = TRY(viewer.party_filter(request));
@@ -43,7 +45,8 @@ Result<Response> list(const Service& service, const Request& request) {
 }
 
 Result<Response> get(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
   const std::string& id = request.parameter("application");
   const auto view = find_application(*reader, id);

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/routes/moment.h"
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "api/routes/row_json.h"
@@ -22,11 +23,11 @@ Json differences_json(const BorderCase& row, const RulePack& rules) {
   return out;
 }
 
-Json case_json(const BorderCase& row, const Service& service) {
-  Json out = row_json(row, service.rules());
+Json case_json(const BorderCase& row, const RulePack& rules, Date today) {
+  Json out = row_json(row, rules);
   if (row.answered_at == UtcTime{}) out["answered_at"] = nullptr;
-  out["no_answer"] = is_silent(row, service.today());
-  out["differences"] = differences_json(row, service.rules());
+  out["no_answer"] = is_silent(row, today);
+  out["differences"] = differences_json(row, rules);
   return out;
 }
 
@@ -71,7 +72,8 @@ std::string full_schema() {
 }
 
 Result<Response> list(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
   BorderFilter filter;
   filter.party = TRY(viewer.party_filter(request));
@@ -80,20 +82,22 @@ Result<Response> list(const Service& service, const Request& request) {
   filter.direction = TRY(query_enum<BorderDirection>(request, "direction"));
   filter.state = TRY(query_enum<BorderState>(request, "state"));
   filter.standing = TRY(query_enum<BorderStanding>(request, "standing"));
+  const Date today = local_date(sight.now);
   return list_page(service, request, "listBorderCases", [&](const Page& page, Json& rows) {
-    auto found = list_border_cases(*reader, filter, service.today(), page);
-    for (const BorderCase& row : found.rows) rows.push_back(case_json(row, service));
+    auto found = list_border_cases(*reader, filter, today, page);
+    for (const BorderCase& row : found.rows) rows.push_back(case_json(row, service.rules(), today));
     return found.next;
   });
 }
 
 Result<Response> get(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
   const std::string& id = request.parameter("border_case");
   const auto view = find_border_case(*reader, id);
   if (!view || !viewer.may_see(view->border_case)) return nothing("two-way check", id);
-  Json out = case_json(view->border_case, service);
+  Json out = case_json(view->border_case, service.rules(), local_date(sight.now));
   out["documents"] = out["links"] = out["findings"] = Json::array();
   for (const auto& each : view->documents) out["documents"].push_back(document_json(each, service.rules()));
   for (const auto& each : view->links) out["links"].push_back(link_json(each, service.rules()));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "api/routes/moment.h"
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "api/routes/row_json.h"
@@ -39,7 +40,8 @@ Json coverage_json(const CoverageOf& row, const RulePack& rules) {
 }
 
 Result<Response> get_coverage(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const std::string region = TRY(Viewer(request, *reader).region_filter(request));
   const std::vector<CoverageOf> rows = coverage(*reader, region);
   Json regions = Json::array();
@@ -48,7 +50,8 @@ Result<Response> get_coverage(const Service& service, const Request& request) {
 }
 
 Result<Response> list_of_named(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   NamedFilter filter;
   filter.region = TRY(Viewer(request, *reader).region_filter(request));
   filter.what = TRY(query_text(request, "what"));
@@ -65,7 +68,8 @@ Result<Response> list_of_named(const Service& service, const Request& request) {
 }
 
 Result<Response> list_of_reports(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
   ReportFilter filter;
   filter.party = TRY(viewer.party_filter(request));

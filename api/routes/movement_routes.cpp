@@ -83,7 +83,8 @@ Json match_json(const MatchField& each, bool blind) {
 }
 
 Result<Response> get_paper_match(const Service& service, const Request& request) {
-  const auto reader = service.registry.read();
+  const Sight sight = TRY(sight_of(service, request));
+  const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
   const std::string& id = request.parameter("consignment");
   const auto view = find_consignment(*reader, id);

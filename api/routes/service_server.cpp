@@ -73,13 +73,12 @@ Routes with(Routes all, Routes more) {
 
 Routes all_routes(const Service& service) {
   Routes out;
-  for (const auto make :
-       {session_routes, access_routes, submission_routes, entry_routes, log_routes, application_routes, border_routes,
-        partner_routes, coverage_routes, report_routes, code_routes, problem_page_routes, operation_routes})
+  for (const auto make : {session_routes, access_routes, submission_routes, entry_routes, log_routes, partner_routes,
+                          report_routes, code_routes, problem_page_routes, operation_routes})
     for (Route& route : make(service)) out.push_back(std::move(route));
   // What changes with the log can be seen as it was.
-  for (const auto make :
-       {party_routes, permit_routes, stock_routes, movement_routes, duty_routes, oversight_routes, trace_routes})
+  for (const auto make : {party_routes, application_routes, permit_routes, stock_routes, movement_routes, border_routes,
+                          duty_routes, coverage_routes, oversight_routes, trace_routes})
     for (Route& route : make(service)) out.push_back(with_time(std::move(route)));
   out.push_back(openapi_route(service, out));
   Rights::load().check_routes(out);

@@ -151,6 +151,47 @@ TEST_CASE("past: every read of what changes takes both times", "[api][past]") {
   CHECK(city.get("/v1/permits/B-1?as_of=2026-03-01").status == 404);
 }
 
+TEST_CASE("past: no read is left out: what takes no time is the log itself, or nothing that entries change",
+          "[api][past]") {
+  // Signed bytes and proofs never change; editions and catalogues take a day of their own; the rest is not the log's.
+  const std::set<std::string> timeless{"getEntry",         "getEntryPart",     "listEntries",     "getCheckpoint",
+                                       "proveConsistency", "proveInclusion",   "listRules",       "listSubstances",
+                                       "getSubstance",     "matchSubstance",   "listRegions",     "listPermitKinds",
+                                       "listPartyKinds",   "getEditions",      "getSession",      "getStatus",
+                                       "listAccesses",     "getAccessLogHead", "readBorderNotice"};
+  const Json document = traded_city().get("/openapi.json").json();
+  int both = 0;
+  for (const auto& [path, item] : document["paths"].items()) {
+    if (!path.starts_with("/v1/") || !item.contains("get")) continue;
+    std::set<std::string> names;
+    for (const Json& parameter : item["get"].value("parameters", Json::array()))
+      if (parameter.contains("name")) names.insert(text(parameter, "name"));
+    const std::string operation = text(item["get"], "operationId");
+    INFO(path << " " << operation);
+    const bool takes_both = names.contains("as_of") && names.contains("known_at");
+    both += takes_both;
+    // A report goes by the period of its events.
+    if (operation == "getReport")
+      CHECK((names.contains("period") && names.contains("known_at")));
+    else
+      CHECK(takes_both != timeless.contains(operation));
+  }
+  CHECK(both >= 30);
+}
+
+TEST_CASE("past: what was applied for, named and reported is seen as it was", "[api][past]") {
+  City city;
+  city.open_trade();
+  const std::string before = "known_at=" + std::to_string(city.log_size() - 1);
+  city.must(city.maker, "party.name", {{"what", "unit"}, {"name", "无名化工"}});
+  CHECK(city.get("/v1/named?what=unit").json()["data"].size() == 1);
+  CHECK(city.get("/v1/named?what=unit&" + before).json()["data"].empty());
+  CHECK(city.get("/v1/coverage").json()["total"]["unknown"]["unit"] == 1);
+  CHECK(city.get("/v1/coverage?" + before).json()["total"]["unknown"]["unit"] == 0);
+  for (const char* path : {"/v1/applications", "/v1/border-cases", "/v1/reports", "/v1/consignments/C-9/paper-match"})
+    CHECK(city.get(std::string(path) + "?known_at=1000000").says() == "422 known-at-unknown");
+}
+
 TEST_CASE("past: the receiver stays blind whenever it looks", "[api][past]") {
   City& city = traded_city();
   const std::string now = std::to_string(city.log_size() - 1);
