@@ -74,7 +74,7 @@ class RegisterParty : public Step {
   void read_abroad(PayloadReader& in) {
     country_ = in.text("country", 2);
     number_ = in.text("number", kNumberMax);
-    if (in.has("uscc")) in.fault("uscc", "not_allowed", "a number abroad stands in its place");
+    if (!in.optional_text("uscc", 18).empty()) in.fault("uscc", "not_allowed", "a number abroad stands in its place");
     if (!country_.empty() && !is_country(country_)) in.fault("country", "bad_country", "two capital letters");
     if (country_ == "CN") in.fault("country", "not_allowed", "a unit in China has a credit code");
   }

@@ -378,12 +378,9 @@ TEST_CASE("delivery: the wholesaler brings narcotics to the pharmacy; the hospit
   paper(w, "NP-1", "NP-TRAN", "WHOLESALER", kMorphine, 1'000'000);
   const auto sends = [&](const Members& changes, std::vector<Signer> by) {
     return does(w, "transfer.dispatch", "WHOLESALER", dispatch([&] {
-                  Members all = {{"receiver", "'HOSPITAL'"},
-                                 {"from_site", "'S-WHOLESALER'"},
-                                 {"to_site", "'S-HOSPITAL'"},
-                                 {"sale", "'X-N'"},
-                                 {"permit", "'NP-1'"},
-                                 {"lines", line(goods::line("W-1", "500 mg"))}};
+                  Members all = {{"receiver", "'HOSPITAL'"},  {"from_site", "'S-WHOLESALER'"},
+                                 {"to_site", "'S-HOSPITAL'"}, {"sale", "'X-N'"},
+                                 {"permit", "'NP-1'"},        {"lines", line(goods::line("W-1", "500 mg"))}};
                   for (const auto& [name, value] : changes) all[name] = value;
                   return all;
                 }()),

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "crypto/digest.h"
 #include "crypto/json.h"
@@ -54,5 +55,40 @@ TEST_CASE("the page of a step says who signs, what it does, and which rules are 
     for (const char* part : {"**Signed by** ", "**Second signature:** ", "| member | form | meaning |", "**Effects.** ",
                              "**Rules asked.** "})
       CHECK(page.find(part) != page.npos);
+  }
+}
+
+TEST_CASE("every step tells all bad fields of its payload at once", "[steps][pages][payload]") {
+  for (const StepType& step : step_types()) {
+    INFO(step.name);
+    const std::string example = between(page_of(step.name), "```json\n", "\n```");
+    nlohmann::json bad = nlohmann::json::parse(example);
+    std::set<std::string> wrong;
+    for (auto& [name, value] : bad.items()) {
+      value = true;
+      wrong.insert("/" + name);
+    }
+    bad["no_such_member"] = 1;
+    wrong.insert("/no_such_member");
+    const auto parsed = step.parse(bad, World().rules());
+    REQUIRE_FALSE(parsed);
+    CHECK(parsed.error().rule == "payload-form");
+    std::set<std::string> told;
+    for (const auto& fault : parsed.error().fields) told.insert(fault.pointer);
+    CHECK(told == wrong);
+  }
+}
+
+TEST_CASE("every step tells all missing members of its payload at once", "[steps][pages][payload]") {
+  for (const StepType& step : step_types()) {
+    INFO(step.name);
+    const auto parsed = step.parse(nlohmann::json::object(), World().rules());
+    REQUIRE_FALSE(parsed);
+    CHECK(parsed.error().rule == "payload-form");
+    for (const auto& fault : parsed.error().fields) {
+      const bool is_missing = fault.code == "required" || fault.code == "one_of";
+      CHECK(is_missing);
+    }
+    CHECK(parsed.error().fields.size() >= 2);
   }
 }
