@@ -14,11 +14,16 @@ class Bench(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             figures = pathlib.Path(folder) / "bench.json"
             done = subprocess.run([PROGRAM, "bench", "--suites", "ed25519-sha256", "--connections", "1,2", "--entries", "100",
-                                   "--batch", "10", "--batches", "4", "--json", str(figures)],
+                                   "--batch", "10", "--batches", "4", "--reports", "--json", str(figures)],
                                   capture_output=True, text=True, timeout=300)
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
             self.assertIn("0 defects", done.stdout + done.stderr)
-            self.assertTrue(json.loads(figures.read_text(encoding="utf-8")))
+            reports = json.loads(figures.read_text(encoding="utf-8"))["reports"]
+            self.assertEqual(len(reports), 13)
+            made = {(row["kind"], row["format"]): row["bytes"] for row in reports}
+            # Every deal of the bench stands in it.
+            self.assertGreater(made["stock-ledger", "json"], 10_000)
+            self.assertGreater(made["stock-ledger", "json"], made["city", "json"])
 
     def test_two_packs_are_compared_in_one_run(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -11,6 +11,8 @@
 #include "tools/bench/ceiling.h"
 #include "tools/bench/compare.h"
 #include "tools/bench/report.h"
+#include "tools/bench/reports.h"
+#include "tools/cli/token_file.h"
 
 namespace tools {
 namespace {
@@ -96,8 +98,11 @@ class Bench {
     arena_.server().stop();
     for (const auto& file : std::filesystem::directory_iterator(arena_.folder()))
       if (file.is_regular_file()) report_.disk_bytes += file.file_size();
+    const std::string token =
+        options_.reports ? add_token(arena_.home(), api::Role::regulator, "", "reports of the bench") : "";
     ChildServer again(arena_.home().folder());
     report_.start_us = again.start_us();
+    if (options_.reports) report_.reports = measure_reports(again, token);
     again.stop();
     verify();
   }

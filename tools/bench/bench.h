@@ -25,6 +25,8 @@ struct BenchOptions {
   /// of connections, and how their rates compare.
   std::string compare;
   std::size_t rounds = 6;
+  /// At the end: make the large reports of the whole log, and state time and memory of each.
+  bool reports = false;
   /// Bound of each run.
   unsigned seconds_max = 120;
   /// Where the figures go as JSON; empty prints the table only.

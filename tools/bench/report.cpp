@@ -25,12 +25,23 @@ Json to_json(const BenchRow& row) {
           {"percent_of_ceiling", row.percent()}};
 }
 
+Json to_json(const ReportRow& row) {
+  return {{"kind", row.kind},
+          {"format", row.format},
+          {"bytes", row.bytes},
+          {"us", row.us},
+          {"resident_peak_kib", row.resident_peak_kib}};
+}
+
 std::uint64_t per_entry(const BenchReport& r) { return r.log_entries == 0 ? 0 : r.disk_bytes / r.log_entries; }
 
 Json to_json(const BenchReport& r) {
   Json rows = Json::array();
   for (const BenchRow& row : r.rows) rows.push_back(to_json(row));
+  Json reports = Json::array();
+  for (const ReportRow& row : r.reports) reports.push_back(to_json(row));
   return {{"runs", rows},
+          {"reports", reports},
           {"log_entries", r.log_entries},
           {"disk_bytes_per_entry", per_entry(r)},
           {"resident_kib", r.resident_kib},
@@ -65,6 +76,9 @@ void print_report(const BenchReport& r, const std::string& json_file) {
   std::printf("start: %llu ms\n", wide(r.start_us / 1000));
   std::printf("verify: %llu ms, %llu entries/s beside %llu bare signature checks/s, %llu defects\n",
               wide(r.verify_us / 1000), wide(r.verify_per_s), wide(r.verify_ceiling_per_s), wide(r.verify_defects));
+  for (const ReportRow& row : r.reports)
+    std::printf("report %-15s %-4s %12llu bytes %9llu ms, memory at most %llu MiB\n", row.kind.c_str(),
+                row.format.c_str(), wide(row.bytes), wide(row.us / 1000), wide(row.resident_peak_kib / 1024));
   if (!json_file.empty()) write_file(json_file, to_json(r).dump(2) + '\n');
 }
 

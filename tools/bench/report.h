@@ -5,11 +5,13 @@
 #include <vector>
 
 #include "tools/bench/bench.h"
+#include "tools/bench/reports.h"
 
 namespace tools {
 
 struct BenchReport {
   std::vector<BenchRow> rows;
+  std::vector<ReportRow> reports;
   std::uint64_t log_entries = 0, disk_bytes = 0, resident_kib = 0, resident_peak_kib = 0;
   std::uint64_t start_us = 0;
   std::uint64_t verify_us = 0, verify_per_s = 0, verify_ceiling_per_s = 0, verify_defects = 0;

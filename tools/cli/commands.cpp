@@ -292,6 +292,7 @@ void add_bench(CLI::App& app, Run& run) {
   bench.may("--batch", bench->options.batch, "Entries in a batch request, a multiple of five.");
   bench.may("--batches", bench->options.batches, "Batch requests in a run.");
   bench.may("--grow-to", bench->options.grow_to, "Grow the log to this size and measure again.");
+  bench.flag("--reports", bench->options.reports, "At the end, make the large reports and state time and memory.");
   bench.may("--pack", bench->options.pack, "Rule pack: cn, or bare to see what the rules cost.");
   bench.may("--compare", bench->options.compare, "Run --pack and this pack in turns and compare their rates.");
   bench.may("--rounds", bench->options.rounds, "Runs of each pack of a comparison.")->check(CLI::Range(1, 1'000));
