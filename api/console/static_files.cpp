@@ -80,6 +80,7 @@ Routes console_routes(std::span<const Asset> files) {
   Routes out;
   for (const Asset& asset : files) {
     out.push_back(file_route(asset.path == "index.html" ? "/" : "/" + std::string(asset.path), asset));
+    if (asset.path == "docs.html") out.push_back(file_route("/docs", asset));
     if (asset.path == "verify-offline.html") make_a_download(out.back(), "tallystick-verify.html");
   }
   if (out.empty()) out.push_back(without_console());

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -29,12 +30,42 @@ function inline(): Plugin {
   };
 }
 
+/** The first page of each desk. */
+const landings = ['src/desks/obligations.tsx', 'src/desks/bureau/search.tsx', 'src/pages/verify/index.tsx'];
+const budget = 450 * 1024;
+
+/** Refuses a build in which a desk needs more packed script than the budget before the first click. */
+function firstLoad(): Plugin {
+  return {
+    name: 'first-load',
+    enforce: 'post',
+    generateBundle(_, bundle) {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const closure = (names: string[], seen = new Set<string>()): Set<string> => {
+        for (const name of names.filter((each) => !seen.has(each))) {
+          seen.add(name);
+          closure(chunks.find((each) => each.fileName === name)?.imports ?? [], seen);
+        }
+        return seen;
+      };
+      const ofModule = (path: string) => chunks.filter((each) => each.facadeModuleId?.endsWith(path) || each.moduleIds.some((id) => id.endsWith(path))).map((each) => each.fileName);
+      for (const landing of landings) {
+        const files = closure([...ofModule('console/index.html'), ...ofModule(landing)]);
+        const bytes = [...files].reduce((sum, name) => sum + gzipSync(chunks.find((each) => each.fileName === name)?.code ?? '', { level: 9 }).length, 0);
+        if (ofModule(landing).length === 0) throw new Error(`${landing} is in no part`);
+        if (bytes > budget) throw new Error(`${landing} needs ${bytes} bytes of packed script, more than ${budget}`);
+        console.log(`first load of ${landing}: ${Math.ceil(bytes / 1024)} KB packed`);
+      }
+    },
+  };
+}
+
 export default defineConfig(({ mode }) => {
   const offline = mode === 'offline';
   return {
     base: offline ? './' : '/',
     publicDir: offline ? false : 'public',
-    plugins: offline ? [react(), inline()] : [react()],
+    plugins: offline ? [react(), inline()] : [react(), firstLoad()],
     resolve: {
       // Styles made at run time go into constructable sheets: a <style> element is what the content policy forbids.
       alias: [{ find: /^.*\/(Dom\/dynamicCSS|cssUtils)$/, replacement: here('src/style/sheets.ts') }],

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "api/routes/party_names.h"
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "registry/store/access_log.h"
@@ -12,7 +13,8 @@ namespace {
 using namespace registry;
 
 constexpr std::string_view kSchema = R"({"type":"object","properties":{"index":{"type":"integer"},
-  "time":{"type":"string"},"who":{"type":"string"},"party":{"type":"string"},"officer":{"type":"string"},
+  "time":{"type":"string"},"who":{"type":"string"},"party":{"type":"string"},
+  "party_name":{"type":"string"},"officer":{"type":"string"},
   "purpose":{"type":"string","enum":["case","inspection","routine","unstated"]},"reference":{"type":"string"},
   "operation":{"type":"string"},"path":{"type":"string"},"request":{"type":"string"},
   "subjects":{"type":"array","items":{"type":"string"}},
@@ -20,8 +22,9 @@ constexpr std::string_view kSchema = R"({"type":"object","properties":{"index":{
   "hash":{"type":"string"}}})";
 
 /// A unit is told of itself alone, not of whom else the answer was about.
-Json entry_json(const AccessEntry& entry, const std::string& party) {
+Json entry_json(const AccessEntry& entry, const std::string& party, PartyNames& names) {
   Json out = Json::parse(entry.text);
+  out["party_name"] = names.of(out.at("party").get_ref<const std::string&>());
   out["hash"] = entry.hash.hex();
   out["text"] = party.empty() ? Json(entry.text) : Json();
   if (party.empty()) return out;
@@ -36,12 +39,14 @@ Result<Response> list(const Service& service, const Request& request) {
   std::string party = TRY(query_text(request, "party"));
   if (!own.empty() && !party.empty() && party != own) return nothing("party", party);
   if (party.empty()) party = own;
+  const auto reader = service.registry.read();
+  PartyNames names(*reader);
   return list_page(service, request, "listAccesses", [&](const Page& page, Json& rows) {
     std::optional<std::int64_t> before;
     std::int64_t at = 0;
     if (!page.after.empty() && from_value(page.after.front(), at)) before = at;
     const auto found = service.access_log->list(party, before, page.limit + 1);
-    for (std::size_t i = 0; i < found.size() && i < page.limit; ++i) rows.push_back(entry_json(found[i], own));
+    for (std::size_t i = 0; i < found.size() && i < page.limit; ++i) rows.push_back(entry_json(found[i], own, names));
     return found.size() > page.limit ? Row{found[page.limit - 1].index} : Row{};
   });
 }

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/routes/moment.h"
+#include "api/routes/party_names.h"
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "api/routes/row_json.h"
@@ -25,12 +26,13 @@ std::string consignment_schema() {
   Json schema = Json::parse(row_schema<Consignment>());
   Json& properties = schema["properties"];
   properties["lines"] = {{"type", "array"}, {"items", Json::parse(row_schema<ConsignmentLine>())}};
+  properties["names"] = Json::parse(kNamesSchema);
   properties["blind"] = {{"type", "boolean"},
                          {"description", "The receiver counts blind: shipped and carried are null until its count."}};
   return schema.dump();
 }
 
-Json consignment_json(const ConsignmentView& view, const Viewer& viewer, const RulePack& rules) {
+Json consignment_json(const ConsignmentView& view, const Viewer& viewer, PartyNames& names, const RulePack& rules) {
   const bool blind = viewer.is_blind_to(view.consignment);
   Json out = row_json(view.consignment, rules);
   Json lines = Json::array();
@@ -41,11 +43,20 @@ Json consignment_json(const ConsignmentView& view, const Viewer& viewer, const R
   }
   out["lines"] = std::move(lines);
   out["blind"] = blind;
+  const Consignment& goods = view.consignment;
+  out["names"] = names.of({goods.sender, goods.receiver, goods.carrier, goods.custodian});
   return out;
 }
 
-Json sale_json(const Sale& row, Viewer& viewer, const RulePack& rules) {
+std::string sale_schema() {
+  Json schema = Json::parse(row_schema<Sale>());
+  schema["properties"]["names"] = Json::parse(kNamesSchema);
+  return schema.dump();
+}
+
+Json sale_json(const Sale& row, Viewer& viewer, PartyNames& names, const RulePack& rules) {
   Json out = row_json(row, rules);
+  out["names"] = names.of({row.seller, row.buyer, row.consignee});
   if (viewer.is_blind_to_sale(row.id)) out[viewer.party() == row.buyer ? "dispatched" : "returned"] = nullptr;
   return out;
 }
@@ -58,9 +69,11 @@ Result<Response> list_of_consignments(const Service& service, const Request& req
   filter.party = TRY(viewer.party_filter(request));
   filter.carried_only = viewer.carries_only();
   filter.state = TRY(query_enum<ConsignmentState>(request, "state"));
+  PartyNames names(*reader);
   return list_page(service, request, "listConsignments", [&](const Page& page, Json& rows) {
     auto found = list_consignments(*reader, filter, page);
-    for (const ConsignmentView& view : found.rows) rows.push_back(consignment_json(view, viewer, service.rules()));
+    for (const ConsignmentView& view : found.rows)
+      rows.push_back(consignment_json(view, viewer, names, service.rules()));
     return found.next;
   });
 }
@@ -72,7 +85,8 @@ Result<Response> get_consignment(const Service& service, const Request& request)
   const std::string& id = request.parameter("consignment");
   const auto view = find_consignment(*reader, id);
   if (!view || !viewer.may_see(view->consignment)) return nothing("consignment", id);
-  return json_response(200, consignment_json(*view, viewer, service.rules()));
+  PartyNames names(*reader);
+  return json_response(200, consignment_json(*view, viewer, names, service.rules()));
 }
 
 /// Of the quantity a receiver that has not counted learns nothing, nor whether it fits.
@@ -106,9 +120,10 @@ Result<Response> list_of_sales(const Service& service, const Request& request) {
   filter.party = TRY(viewer.party_filter(request));
   filter.state = TRY(query_enum<SaleState>(request, "state"));
   filter.substance = TRY(query_text(request, "substance"));
+  PartyNames names(*reader);
   return list_page(service, request, "listSales", [&](const Page& page, Json& rows) {
     auto found = list_sales(*reader, filter, page);
-    for (const Sale& row : found.rows) rows.push_back(sale_json(row, viewer, service.rules()));
+    for (const Sale& row : found.rows) rows.push_back(sale_json(row, viewer, names, service.rules()));
     return found.next;
   });
 }
@@ -120,7 +135,8 @@ Result<Response> get_sale(const Service& service, const Request& request) {
   const std::string& id = request.parameter("sale");
   const auto row = find_row<Sale>(*reader, id);
   if (!row || !viewer.may_see(*row)) return nothing("sale", id);
-  return json_response(200, sale_json(*row, viewer, service.rules()));
+  PartyNames names(*reader);
+  return json_response(200, sale_json(*row, viewer, names, service.rules()));
 }
 
 }  // namespace
@@ -139,11 +155,11 @@ Routes movement_routes(const Service& service) {
           read_route("/v1/consignments/{consignment}/paper-match", "matchPaper",
                      "Transport paper and goods in the seven fields of article 41; empty without a transport paper.",
                      kOwnOrReaders, std::string(kMatchSchema), with(get_paper_match)),
-          list_route("/v1/sales", "listSales", "Sales, the newest first.", kOwnOrReaders, row_schema<Sale>(),
+          list_route("/v1/sales", "listSales", "Sales, the newest first.", kOwnOrReaders, sale_schema(),
                      {text_parameter("party", "Seller or buyer."),
                       choice_parameter<SaleState>("state", "How far it is."), text_parameter("substance", "Code.")},
                      with(list_of_sales)),
-          read_route("/v1/sales/{sale}", "getSale", "One sale.", kOwnOrReaders, row_schema<Sale>(), with(get_sale))};
+          read_route("/v1/sales/{sale}", "getSale", "One sale.", kOwnOrReaders, sale_schema(), with(get_sale))};
 }
 
 }  // namespace api

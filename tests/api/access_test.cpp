@@ -70,6 +70,9 @@ TEST_CASE("An officer sees what its party holds and takes part in") {
   CHECK(city.get("/v1/permits", "officer-user-1").json()["data"].size() == 1);
   CHECK(city.get("/v1/sales", "officer-user-1").json()["data"].size() == 2);
   CHECK(city.get("/v1/consignments", "officer-carrier-1").json()["data"].size() == 2);
+  const Json goods = city.get("/v1/consignments/C-1", "officer-user-1").json();
+  CHECK(goods["names"]["maker-1"] == city.get("/v1/parties/maker-1").json()["name"]);
+  CHECK(city.get("/v1/parties/maker-1", "officer-user-1").says() == "404 not-found");
   CHECK(status(city, "officer-user-1", "/v1/lots/LOT-1") == 200);
   CHECK(status(city, "officer-carrier-1", "/v1/lots/LOT-1") == 404);
   const Json lot = city.get("/v1/lots/LOT-1", "officer-user-1").json();

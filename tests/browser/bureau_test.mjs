@@ -42,7 +42,7 @@ await tell([
     await page.getByRole('searchbox').fill(' ＧＰＢ－２０２６－２ ');
     await page.getByRole('searchbox').press('Enter');
     await page.locator('.verdict.bad').waitFor();
-    await page.getByText('GPB-2026-2').waitFor();
+    await page.locator('.verdict').getByText('GPB-2026-2').waitFor();
     await fits('bureau-bad');
   }],
   ['a number that nobody issued is a clear answer', async () => {

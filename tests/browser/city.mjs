@@ -25,7 +25,7 @@ export async function makeCity() {
   const submit = (file, party, type, payload, ...more) =>
     run(['submit', '--server', server.url, '--key', file, '--party', party, '--type', type, '-', ...more], JSON.stringify(payload));
 
-  const keys = { police: newKey('police'), safety: newKey('safety'), unit: newKey('unit') };
+  const keys = { police: newKey('police'), safety: newKey('safety'), unit: newKey('unit'), second: newKey('second') };
   for (const [agency, name, role, key] of [
     ['ps-px', '萍乡市公安局', 'PS', keys.police],
     ['em-px', '萍乡市应急管理局', 'EM', keys.safety],
@@ -38,11 +38,13 @@ export async function makeCity() {
   return { server, site: server.url.replace('127.0.0.1', 'localhost'), keys, reader, submit, tokenOf };
 }
 
-/** A city whose unit is verified. `file` issues it a filing certificate, good from so many days on. */
+/** A city whose unit is verified and has a second person with a key. `file` issues it a filing certificate, good from so many days on. */
 export async function makeVerifiedCity() {
   const city = await makeCity();
   const { keys, reader, submit } = city;
   submit(keys.police.file, 'ps-px', 'party.verify', { party: 'P-1', method: 'in-person' }, ...reader);
+  submit(keys.unit.file, 'P-1', 'officer.appoint', { officer: 'R-2', duty: 'keeper' }, ...reader);
+  submit(keys.unit.file, 'P-1', 'key.enrol', { key: keys.second.public, role: 'officer', officer: 'R-2' }, '--second', keys.second.file, ...reader);
   const file = (permit, from) =>
     submit(keys.safety.file, 'em-px', 'permit.issue',
       { permit, kind: 'C3T-FILE', holder: 'P-1', lines: [{ substance: 'CN3-02' }], valid_from: dayFromNow(from), valid_to: dayFromNow(700), purpose: '经营' }, ...reader);

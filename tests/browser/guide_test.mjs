@@ -47,23 +47,107 @@ await tell([
     `the officer's page ${place} holds the month of the city`,
     () => show(officer, place, name),
   ]),
+  ['behind a lot of its stock stands every movement, with its entry and its balance', async () => {
+    const mine = (await answer('/v1/balances?party=huaxin-changsha')).data[0];
+    await officer.page.goto(`${site}/#/lot/${mine.lot}`);
+    await officer.page.getByText('逐笔进出').waitFor();
+    await officer.page.locator('.ant-table-row').first().waitFor();
+    await isWell(officer, 'officer-lot');
+    await officer.page.getByRole('button', { name: '打印标签' }).click();
+    await officer.page.locator('.label .qr').nth(11).waitFor();
+    await isWell(officer, 'officer-labels');
+  }],
+  ['the waybill on paper has a code and no amounts', async () => {
+    const sent = (await answer('/v1/consignments?party=huaxin-changsha')).data.find((each) => each.counted === null);
+    await officer.page.goto(`${site}/#/goods/${sent.id}`);
+    await officer.page.getByText('盘点前').first().or(officer.page.getByText('盘点后显示').first()).waitFor();
+    await officer.page.emulateMedia({ media: 'print' });
+    const paper = officer.page.locator('.waybill');
+    await paper.locator('.qr').waitFor();
+    assert(!/千克|吨/.test(await paper.innerText()), await paper.innerText());
+    assert((await paper.innerText()).includes('萍乡市安源化学试剂有限公司'), 'the sender has no name');
+    await isWell(officer, 'officer-waybill');
+    await officer.page.emulateMedia({ media: 'screen' });
+  }],
+  ['reports of the unit are read and saved as a workbook', async () => {
+    await show(officer, 'reports', 'officer-reports');
+    const saved = officer.page.waitForEvent('download');
+    await officer.page.getByRole('button', { name: 'XLSX' }).click();
+    assert((await saved).suggestedFilename().endsWith('.xlsx'), (await saved).suggestedFilename());
+  }],
   ['the police see each deviation with its amount and its custodian', async () => {
     police = await sit('ps-pingxiang', '检查');
     await show(police, 'findings', 'police-findings');
   }],
   ['a loss lies between two signatures, in named hands', async () => {
     await police.page.goto(`${site}/#/finding/${loss.id}`);
-    await police.page.getByText('赣JA3718').first().waitFor();
+    await police.page.getByText('首次不符').waitFor();
+    await police.page.getByText('流失区间').scrollIntoViewIfNeeded();
+    await police.page.locator('.ant-card', { hasText: '流失区间' }).evaluate((card) => scrollTo(0, card.offsetTop - 70));
     await isWell(police, 'police-loss');
   }],
   ['its lot is traced forwards from where it was made', async () => {
     await police.page.goto(`${site}/#/lot/${loss.lot}`);
     await police.page.locator('.graph canvas').first().waitFor();
     await police.page.waitForLoadState('networkidle');
-    await police.page.locator('.graph').scrollIntoViewIfNeeded();
+    await police.page.locator('.custody').first().getByText('0119-A').first().waitFor();
+    await police.page.locator('.graph').evaluate((graph) => scrollTo(0, graph.offsetTop - 90));
     await isWell(police, 'police-trace');
   }],
+  ['the same stands as a timeline, in which the loss is marked; and as it was on an earlier day', async () => {
+    await police.page.setViewportSize({ width: 1180, height: 560 });
+    await police.page.getByText('时间轴', { exact: true }).click();
+    await police.page.locator('.timeline .bad').first().waitFor();
+    const all = await police.page.locator('.timeline li').count();
+    await police.page.locator('.timeline .bad').first().evaluate((line) => scrollTo(0, line.getBoundingClientRect().top + scrollY - 300));
+    await isWell(police, 'police-timeline');
+    await police.page.setViewportSize({ width: 1180, height: 740 });
+    const handle = police.page.getByRole('slider', { name: '截至' });
+    await handle.focus();
+    for (let day = 0; day < 12; day += 1) await handle.press('ArrowLeft');
+    await police.page.waitForFunction((before) => document.querySelectorAll('.timeline li').length < before, all);
+    await police.page.getByText('现在', { exact: true }).waitFor({ state: 'detached' });
+  }],
   ...[['balance', 'police-balance'], ['coverage', 'police-coverage']].map(([place, name]) => [`the police page ${place} holds the month of the city`, () => show(police, place, name)]),
+  ['a line of the balance opens as streams, drawn and said', async () => {
+    await open(police.page, site, 'balance');
+    await police.page.getByText('醋酸酐').first().click();
+    await police.page.locator('.sankey canvas').waitFor();
+    await police.page.locator('.sankey').getByText('使用').waitFor();
+    await police.page.waitForTimeout(1_200);
+    await police.page.locator('.sankey').evaluate((figure) => scrollTo(0, figure.getBoundingClientRect().top + scrollY - 150));
+    await isWell(police, 'police-streams');
+    const saved = police.page.waitForEvent('download');
+    await police.page.getByRole('button', { name: 'XLSX' }).click();
+    assert(/^mass-balance-.*xlsx$/.test((await saved).suggestedFilename()), 'no workbook');
+  }],
+  ['a unit sees who looked at its data, when and why; what the police read is there', async () => {
+    const unit = await sit('antai-chem');
+    await show(unit, 'reads', 'officer-reads');
+    await unit.page.getByText('萍乡市公安局').first().waitFor();
+    await unit.context.close();
+  }],
+  ['one box finds papers by a name, by goods, by a plate on the road and by a lot, and keeps the query', async () => {
+    const safety = await sit('em-pingxiang', '检查');
+    const road = (await answer('/v1/consignments')).data.find((each) => each.state === 'carried' && each.permit);
+    for (const [text, found] of [['安源化学', '按单位找到'], ['丙酮', ''], [loss.lot, ''], [road?.vehicle, '']].filter(([each]) => each)) {
+      await safety.page.goto(`${site}/#/check/${encodeURIComponent(text)}`);
+      await safety.page.locator('.found-head').waitFor();
+      if (found) await safety.page.getByText(found).or(safety.page.locator('.ant-table-row')).first().waitFor();
+    }
+    await safety.page.getByRole('button', { name: '保存这个查询' }).click();
+    await safety.page.goto(`${site}/#/check`);
+    await safety.page.locator('.queries').first().getByRole('button').first().waitFor();
+    await safety.page.goto(`${site}/#/check/${encodeURIComponent('丙酮')}`);
+    await safety.page.locator('.found-head').waitFor();
+    await isWell(safety, 'safety-many');
+    for (const kind of ['CSV', 'XLSX']) {
+      const saved = safety.page.waitForEvent('download');
+      await safety.page.getByRole('button', { name: kind }).click();
+      assert((await saved).suggestedFilename().endsWith(kind.toLowerCase()), (await saved).suggestedFilename());
+    }
+    await safety.context.close();
+  }],
   ['the safety bureau asks for a paper from a telephone', async () => {
     const safety = await sit('em-pingxiang', '检查', { viewport: { width: 390, height: 844 } });
     const paper = (await answer('/v1/permits?holder=anyuan-reagents')).data.find((each) => ['issued', 'partly_used'].includes(each.state) && each.amounts.some((one) => one.granted.amount));

@@ -1,4 +1,5 @@
 // The information officer of a unit opens a store and writes down what is in it, with all that goes wrong on the way.
+import { readFileSync } from 'node:fs';
 import { assert, browse, isWell, openPage, stop, tell } from './lib.mjs';
 import { enter, makeVerifiedCity, open, signIn } from './city.mjs';
 
@@ -110,6 +111,50 @@ await tell([
     await offered.waitFor();
     const words = await offered.innerText();
     assert(words.includes('CN3-02') && !words.includes('毫克'), words);
+  }],
+  ['three forms wait, and are signed together with one signature', async () => {
+    for (const number of ['C-7', 'C-8', 'C-9']) {
+      await page.goto(`${site}/#/record/site.add`);
+      await field('site').fill(number);
+      await field('name').fill(`库 ${number}`);
+      await choose('kind', '仓库');
+      await field('region').fill('360302');
+      await field('address').fill('一号路');
+      await toSign();
+      await page.getByRole('button', { name: '先放入待签' }).click();
+      await page.getByText('待签登记').first().waitFor();
+    }
+    await page.locator('.ant-checkbox-input').nth(2).waitFor();
+    await isWell({ page, wrongs }, 'officer-tray');
+    await page.getByRole('button', { name: /一并签署并提交（3）/ }).click();
+    await page.getByText('已登记 3 条').waitFor();
+    await isWell({ page, wrongs }, 'officer-tray-done');
+  }],
+  ['one signs and hands over; another key signs on another page; what was changed on the way is not shown', async () => {
+    await typeStock('2 kg');
+    await field('lines-0-lot').fill('L-9');
+    await toSign();
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: '签署并交他人会签' }).click();
+    const file = await (await saved).path();
+    await page.getByText('已签署，文件已保存').waitFor();
+    await page.goto(`${site}/#/cosign`);
+    await page.getByText('把待会签的文件拖到这里').waitFor();
+    const changed = readFileSync(file, 'utf8').replaceAll('L-9', 'L-8');
+    await page.setInputFiles('input[type=file]', { name: 'x.cosign.json', mimeType: 'application/json', buffer: Buffer.from(changed) });
+    await page.getByText('文件内容与第一人签署的不符').waitFor();
+    await page.setInputFiles('input[type=file]', { name: 'x.cosign.json', mimeType: 'application/json', buffer: readFileSync(file) });
+    await page.locator('.words').getByText('L-9').waitFor();
+    await isWell({ page, wrongs }, 'officer-cosign');
+    assert(await page.getByRole('button', { name: '签署并提交' }).isDisabled(), 'the first person could sign twice');
+    await page.goto(`${site}/#/keys`);
+    await page.locator('input[type=file]').setInputFiles(keys.second.file);
+    await page.locator('.key').nth(1).waitFor();
+    await page.goto(`${site}/#/cosign`);
+    await page.setInputFiles('input[type=file]', { name: 'x.cosign.json', mimeType: 'application/json', buffer: readFileSync(file) });
+    await page.getByRole('button', { name: '签署并提交' }).click();
+    await page.getByText('回执已在本页验证').waitFor();
+    await isWell({ page, wrongs }, 'officer-cosigned');
   }],
   ['the server ends in peace', () => stop(server)],
 ]);

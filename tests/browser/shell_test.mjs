@@ -74,7 +74,7 @@ await tell([
   }],
   ['the description of the interface opens under the same policy', async () => {
     const { context, page, wrongs } = await openPage(browser, server.url);
-    await page.goto(`${server.url}/docs.html`);
+    await page.goto(`${server.url}/docs`);
     await page.getByText('getOpenApi').or(page.getByText('/openapi.json')).first().waitFor();
     assert(wrongs.length === 0, wrongs.join('\n'));
     await context.close();

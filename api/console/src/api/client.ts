@@ -68,13 +68,24 @@ export async function send(method: string, path: string, body?: unknown): Promis
   return response.status === 204 ? null : response.json();
 }
 
-/** A file as it is: bundles and tables to save. */
-export async function fetchFile(path: string): Promise<Blob> {
-  const response = await fetch(path, { headers: purpose ? { 'Tallystick-Purpose': purpose } : {} }).catch(() => {
-    throw new Offline();
+/** A file as it is: bundles and tables to save. `tell` hears how many bytes have come, and of how many if that is known. */
+export async function fetchFile(path: string, signal?: AbortSignal, tell?: (bytes: { done: number; all: number | null }) => void): Promise<Blob> {
+  const response = await fetch(path, { signal, headers: purpose ? { 'Tallystick-Purpose': purpose } : {} }).catch((error: unknown) => {
+    throw signal?.aborted ? error : new Offline();
   });
   if (!response.ok) throw await Problem.of(response);
-  return response.blob();
+  if (!tell || !response.body) return response.blob();
+  const length = response.headers.get('content-encoding') ? null : response.headers.get('content-length');
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let done = 0;
+  for (const reader = response.body.getReader(); ; ) {
+    const { done: isEnd, value } = await reader.read();
+    if (isEnd) break;
+    parts.push(value as Uint8Array<ArrayBuffer>);
+    done += value.length;
+    tell({ done, all: length ? Number(length) : null });
+  }
+  return new Blob(parts, { type: response.headers.get('content-type') ?? '' });
 }
 
 export type { GetPath };

@@ -30,13 +30,20 @@ export function useRows<P extends GetPath>(path: P, params: Params<P> = {}) {
 }
 
 /** Every row of a short list: code tables, a unit's sites. */
-export async function readAll<P extends GetPath>(path: P, params: Params<P> = {}): Promise<RowOf<Answer<P>>[]> {
+export function readAll<P extends GetPath>(path: P, params: Params<P> = {}): Promise<RowOf<Answer<P>>[]> {
+  return readEvery(path, params, new AbortController().signal, () => undefined);
+}
+
+/** Every row of a long list, page by page; stops when told to. */
+export async function readEvery<P extends GetPath>(path: P, params: Params<P>, signal: AbortSignal, tell: (rows: number) => void): Promise<RowOf<Answer<P>>[]> {
   const rows: RowOf<Answer<P>>[] = [];
   let cursor: string | null = null;
   do {
+    signal.throwIfAborted();
     const query = { limit: pageRows, ...(params.query ?? {}), ...(cursor ? { cursor } : {}) } as unknown as Query<P>;
     const page = (await read(path, { path: params.path, query })) as Page<RowOf<Answer<P>>>;
     rows.push(...page.data);
+    tell(rows.length);
     cursor = page.next_cursor;
   } while (cursor);
   return rows;

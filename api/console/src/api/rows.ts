@@ -208,6 +208,7 @@ export interface Consignment {
   counted: number | null;
   settled: number | null;
   custodian: string;
+  names: Record<string, string>;
   lines: ConsignmentLine[];
 }
 
@@ -221,6 +222,7 @@ export interface Sale {
   delivered: Amount | null;
   permit: string;
   state: string;
+  names: Record<string, string>;
   sold_on: string;
   seq: number;
 }
@@ -352,6 +354,7 @@ export interface Access {
   time: string;
   who: string;
   party: string;
+  party_name: string;
   officer: string;
   purpose: 'case' | 'inspection' | 'routine' | 'unstated';
   reference: string;

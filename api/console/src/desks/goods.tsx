@@ -10,6 +10,7 @@ import { List } from '../parts/list';
 import { PartyName, SubstanceName } from '../parts/names';
 import { Qr } from '../parts/receipt';
 import { Show, State } from '../parts/states';
+import { Waybill } from './waybill';
 
 type Scope = 'open' | 'all';
 const settled = ['accepted', 'returned', 'cancelled'];
@@ -23,7 +24,7 @@ export function Goods() {
   const shown = { ...list, rows: scope === 'all' ? list.rows : list.rows.filter((each) => !settled.includes(each.state)) };
   const columns: TableColumnsType<Consignment> = [
     { title: t('field.consignment'), width: 130, render: (_, row) => <Link href={`/goods/${row.id}`}>{row.id}</Link> },
-    { title: t('goods.way'), width: 340, render: (_, row) => (<><PartyName id={row.sender} /> → <PartyName id={row.receiver} /></>) },
+    { title: t('goods.way'), width: 340, render: (_, row) => (<><PartyName id={row.sender} known={row.names[row.sender]} /> → <PartyName id={row.receiver} known={row.names[row.receiver]} /></>) },
     { title: t('field.vehicle'), dataIndex: 'vehicle', width: 110 },
     { title: t('goods.sent'), width: 150, render: (_, row) => printTime(row.dispatched_at) },
     { title: t('goods.lines'), width: 180, render: (_, row) => row.lines.map((each) => (<div key={each.n}>{each.substance} {row.blind ? t('goods.blind') : printAmount(each.shipped)}</div>)) },
@@ -74,9 +75,11 @@ export default function GoodsPage({ id }: { id: string }) {
     <Show of={goods}>
       {() => {
         const it = goods.data!;
-        const party = (name: string) => (name ? <PartyName id={name} /> : '–');
+        const party = (name: string) => (name ? <PartyName id={name} known={it.names[name]} /> : '–');
         return (
-          <Card title={t('goods.title', { id })} className="print-whole">
+          <>
+          <Waybill goods={it} />
+          <Card title={t('goods.title', { id })} className="no-print">
             <div className="receipt-head">
               <div className="wide">
                 <Steps size="small" current={Math.max(stages.indexOf(it.state), 0)} items={stages.map((each) => ({ title: t(`state.${each}`) }))} />
@@ -105,6 +108,7 @@ export default function GoodsPage({ id }: { id: string }) {
               <NextSteps goods={it} />
             </div>
           </Card>
+          </>
         );
       }}
     </Show>

@@ -35,7 +35,7 @@ export function stepFor(obligation: Obligation): string | null {
 }
 
 /** "3 days 4 hours left", or how late. */
-function Countdown({ due, overdue }: { due: string; overdue: boolean }) {
+export function Countdown({ due, overdue }: { due: string; overdue: boolean }) {
   const { t } = useTranslation();
   const left = Math.abs(Date.parse(due) - serverTime().getTime());
   const [days, hours] = [Math.floor(left / (24 * hour)), Math.floor((left % (24 * hour)) / hour)];

@@ -1,18 +1,15 @@
 import { Button, Card, Descriptions, Space, type TableColumnsType } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { fetchFile } from '../api/client';
 import { useRead, useRows } from '../api/hooks';
 import type { Permit, StatementLine } from '../api/rows';
 import { useSignedIn } from '../api/session';
 import { printAmount, printDate, printTime } from '../lib/print';
-import { save } from '../lib/save';
 import { DrawBar, isMeasured } from '../parts/draw_bar';
 import { List } from '../parts/list';
 import { PartyName, SubstanceName } from '../parts/names';
-import { Qr } from '../parts/receipt';
-import { Show, State, Trouble } from '../parts/states';
+import { Qr, SaveFile } from '../parts/receipt';
+import { Show, State } from '../parts/states';
 
 export function Permits() {
   const { t } = useTranslation();
@@ -35,7 +32,7 @@ export function Permits() {
 }
 
 /** From credit to zero, line by line, each with its entry. */
-function Statement({ permit }: { permit: string }) {
+export function Statement({ permit }: { permit: string }) {
   const { t } = useTranslation();
   const list = useRows('/v1/permits/{permit}/statement', { path: { permit } });
   const columns: TableColumnsType<StatementLine> = [
@@ -93,8 +90,6 @@ function Acts({ permit }: { permit: Permit }) {
 export default function PermitPage({ no }: { no: string }) {
   const { t } = useTranslation();
   const permit = useRead('/v1/permits/{permit}', { path: { permit: no } });
-  const [error, setError] = useState<unknown>(null);
-  const bundle = () => fetchFile(`/v1/permits/${no}/bundle`).then((file) => save(file, `statement-${no}.json`), setError);
   return (
     <Show of={permit}>
       {() => (
@@ -113,13 +108,10 @@ export default function PermitPage({ no }: { no: string }) {
               <Qr text={`${location.origin}/#/check/${no}`} label={t('permit.qr')} />
             </div>
             <Space wrap className="no-print">
-              <Button type="primary" onClick={bundle}>
-                {t('permit.bundle')}
-              </Button>
+              <SaveFile primary path={`/v1/permits/${encodeURIComponent(no)}/bundle`} name={`statement-${no}.json`} label={t('permit.bundle')} />
               <Button onClick={() => print()}>{t('print')}</Button>
               <Acts permit={permit.data!} />
             </Space>
-            {error !== null && <Trouble error={error} />}
           </Card>
           <Card title={t('permit.statement')}>
             <Statement permit={no} />

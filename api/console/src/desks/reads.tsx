@@ -1,19 +1,20 @@
 import { Alert, Card, Input, Space, Tag, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRead, useRows } from '../api/hooks';
+import { readEvery, useRead, useRows } from '../api/hooks';
 import type { Access } from '../api/rows';
 import { useSignedIn } from '../api/session';
 import { printTime } from '../lib/print';
 import { SaveTable } from '../parts/save_table';
 import { List } from '../parts/list';
+import type { Advance } from '../parts/long_work';
 import { PartyName } from '../parts/names';
 
 function useColumns(isAuditor: boolean): TableColumnsType<Access> {
   const { t } = useTranslation();
   return [
     { title: t('entry.time'), width: 150, render: (_, row) => printTime(row.time) },
-    { title: t('reads.who'), width: 240, render: (_, row) => (<><PartyName id={row.party} /> <small className="dim">{row.officer}</small></>) },
+    { title: t('reads.who'), width: 240, render: (_, row) => (<><PartyName id={row.party} known={row.party_name} /> <small className="dim">{row.officer}</small></>) },
     { title: t('purpose.why'), width: 100, render: (_, row) => <Tag color={row.purpose === 'unstated' ? 'red' : 'default'}>{t(`purpose.${row.purpose}`)}</Tag> },
     { title: t('purpose.reference'), width: 220, render: (_, row) => <bdi>{row.reference || '–'}</bdi> },
     { title: t('reads.what'), width: 200, render: (_, row) => t(`operation.${row.operation}`, row.operation) },
@@ -28,12 +29,16 @@ export default function Reads() {
   const session = useSignedIn();
   const isAuditor = session.roles.includes('auditor');
   const [party, setParty] = useState('');
-  const list = useRows('/v1/access-log', { query: (party ? { party } : {}) as never });
+  const query = party ? { party } : {};
+  const list = useRows('/v1/access-log', { query: query as never });
   const head = useRead('/v1/access-log/head');
-  const table = () => [
-    ['index', 'time', 'party', 'officer', 'purpose', 'reference', 'operation', 'subjects', 'hash'],
-    ...list.rows.map((row) => [String(row.index), row.time, row.party, row.officer, row.purpose, row.reference, row.operation, row.subjects.join(' '), row.hash]),
-  ];
+  const table = async (signal: AbortSignal, tell: (advance: Advance) => void) => {
+    const rows = await readEvery('/v1/access-log', { query: query as never }, signal, (done) => tell({ done, all: null }));
+    return [
+      ['index', 'time', 'party', 'officer', 'purpose', 'reference', 'operation', 'subjects', 'hash'],
+      ...rows.map((row) => [String(row.index), row.time, row.party_name || row.party, row.officer, row.purpose, row.reference, row.operation, row.subjects.join(' '), row.hash]),
+    ];
+  };
   return (
     <Card
       title={t('nav.reads')}

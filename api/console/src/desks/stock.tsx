@@ -1,4 +1,4 @@
-import { Card, Select, Space, Tag, type TableColumnsType } from 'antd';
+import { Button, Card, Select, Space, Tag, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
@@ -7,9 +7,10 @@ import type { Balance } from '../api/rows';
 import { useSignedIn } from '../api/session';
 import { printAmount, printDate } from '../lib/print';
 import { List } from '../parts/list';
-import { SubstanceName } from '../parts/names';
+import { PartyName, SubstanceName } from '../parts/names';
 import { Show } from '../parts/states';
 import { Trace } from './agency/trace_lazy';
+import { LotLedger } from './lot_ledger';
 
 /** What is where, by the book. */
 export function Stock() {
@@ -50,26 +51,41 @@ export function Stock() {
   );
 }
 
+/** A site by the name of its owner; goods on the road by their consignment. */
+function Whereabouts({ account }: { account: string }) {
+  const { t } = useTranslation();
+  const [kind, id] = [account.slice(0, account.indexOf(':')), account.slice(account.indexOf(':') + 1)];
+  const site = useRead('/v1/sites/{site}', { path: { site: id }, enabled: kind === 'site' });
+  if (kind === 'transit') return <>{t('account.transit')} <Link href={`/goods/${id}`}>{id}</Link></>;
+  const it = site.data as { name?: string; party?: string } | undefined;
+  return it?.party ? <><PartyName id={it.party} /> · <bdi>{it.name}</bdi> <small className="dim">{id}</small></> : <>{id}</>;
+}
+
 export default function LotPage({ lot }: { lot: string }) {
   const { t } = useTranslation();
+  const [, go] = useLocation();
+  const session = useSignedIn();
   const found = useRead('/v1/lots/{lot}', { path: { lot } });
   return (
     <Show of={found}>
       {() => (
         <div className="stack">
-          <Card title={t('lot.title', { lot })}>
+          <Card title={t('lot.title', { lot })} extra={<Button className="no-print" onClick={() => go(`/labels/${encodeURIComponent(lot)}`)}>{t('labels.print')}</Button>}>
             <p>
-              <SubstanceName code={found.data!.substance!} /> · {t('lot.maker')} {found.data!.maker || '–'} · {t('field.expiry')} {printDate(found.data!.expiry)}
+              <SubstanceName code={found.data!.substance!} /> · {t('lot.maker')} {found.data!.maker ? <PartyName id={found.data!.maker} /> : '–'} · {t('field.expiry')} {printDate(found.data!.expiry)}
             </p>
             <ul className="where">
               {found.data!.balances!.map((each) => (
                 <li key={each.account}>
-                  <code>{each.account}</code> <b>{printAmount(each.amount as never)}</b>
+                  <span>
+                    <Whereabouts account={each.account!} />
+                  </span>
+                  <b className="figure">{printAmount(each.amount as never)}</b>
                 </li>
               ))}
             </ul>
           </Card>
-          <Trace lot={lot} />
+          {session.agency ? <Trace lot={lot} /> : <LotLedger lot={lot} />}
         </div>
       )}
     </Show>

@@ -89,14 +89,14 @@ function PermitKinds(props: PickerProps) {
 function Sales(props: PickerProps) {
   const { session } = useSession();
   const list = useRows('/v1/sales', { query: session!.agency ? {} : { party: session!.party } });
-  const options = list.rows.map((each) => ({ value: each.id, label: `${each.id} · ${each.substance} · ${each.seller} → ${each.buyer}` }));
+  const options = list.rows.map((each) => ({ value: each.id, label: `${each.id} · ${each.substance} · ${each.names[each.seller] ?? each.seller} → ${each.names[each.buyer] ?? each.buyer}` }));
   return <Choice props={props} options={options} loading={list.isPending} free />;
 }
 
 function Consignments(props: PickerProps) {
   const { session } = useSession();
   const list = useRows('/v1/consignments', { query: session!.agency ? {} : { party: session!.party } });
-  const options = list.rows.map((each) => ({ value: each.id, label: `${each.id} · ${each.sender} → ${each.receiver} · ${each.dispatched_at.slice(0, 10)}` }));
+  const options = list.rows.map((each) => ({ value: each.id, label: `${each.id} · ${each.names[each.sender] ?? each.sender} → ${each.names[each.receiver] ?? each.receiver} · ${each.dispatched_at.slice(0, 10)}` }));
   return <Choice props={props} options={options} loading={list.isPending} free />;
 }
 

@@ -14,19 +14,11 @@ import type { Balance } from '../api/rows';
 import { ReceiptCard } from '../parts/receipt';
 import { Nothing, Refusal } from '../parts/states';
 import { FormView } from './form_view';
+import { kept, keptUnder } from './kept';
 import { freshId } from './pickers';
 import { placeOf, readForm, type Faults, type Values } from './payload';
 import { SignDialog } from './sign_dialog';
 import { amountsOfPickedLots, formOf, type Field, type StepForm } from './steps';
-
-function keptUnder(party: string, type: string): string {
-  return `tallystick.form.${party}.${type}`;
-}
-
-function kept(name: string): Values | null {
-  const text = localStorage.getItem(name);
-  return text ? (JSON.parse(text) as Values) : null;
-}
 
 /** New numbers and today's date where the form wants them. */
 function blank(form: StepForm): Values {

@@ -2,6 +2,7 @@ import { Card, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useSignedIn } from '../api/session';
+import { kept, keptUnder } from './kept';
 import { useTray } from './tray_page';
 import { stepForms, type Family } from './steps';
 
@@ -33,7 +34,7 @@ export default function RecordMenu() {
             <ul className="steps">
               {steps.map((each) => (
                 <li key={each.type}>
-                  <Link href={`/record/${each.type}`}>{t(`step.${each.type}`)}</Link>
+                  <Link href={`/record/${each.type}`}>{t(`step.${each.type}`)}</Link> {kept(keptUnder(session.party, each.type)) && <Tag color="gold">{t('form.draft')}</Tag>}
                 </li>
               ))}
             </ul>

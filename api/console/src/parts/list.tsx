@@ -1,4 +1,6 @@
 import { Button, Table, type TableColumnsType } from 'antd';
+import { useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { Nothing, Trouble } from './states';
 
@@ -27,7 +29,8 @@ export function List<Row extends object>({ of, columns, rowKey, empty, onRow, he
   const { t } = useTranslation();
   if (of.isError && of.rows.length === 0) return <Trouble error={of.error} retry={() => void of.refetch()} />;
   const width = columns.reduce((sum, each) => sum + (typeof each.width === 'number' ? each.width : 140), 0);
-  const long = of.rows.length > 60;
+  const printing = usePrinting();
+  const long = of.rows.length > 60 && !printing;
   return (
     <>
       <Table<Row>
@@ -48,7 +51,7 @@ export function List<Row extends object>({ of, columns, rowKey, empty, onRow, he
         }}
       />
       {of.hasNextPage && (
-        <div className="more">
+        <div className="more no-print">
           <Button loading={of.isFetchingNextPage} onClick={() => of.fetchNextPage()}>
             {t('list.more', { count: of.rows.length })}
           </Button>
@@ -56,6 +59,19 @@ export function List<Row extends object>({ of, columns, rowKey, empty, onRow, he
       )}
     </>
   );
+}
+
+/** True while the page is printed: paper shows every row that has come, not only those in sight. */
+function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    const begin = () => flushSync(() => setPrinting(true));
+    const end = () => setPrinting(false);
+    addEventListener('beforeprint', begin);
+    addEventListener('afterprint', end);
+    return () => (removeEventListener('beforeprint', begin), removeEventListener('afterprint', end));
+  }, []);
+  return printing;
 }
 
 /** A row that opens by mouse and by keyboard. */

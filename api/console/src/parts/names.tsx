@@ -1,10 +1,12 @@
 import { useRead, useSubstances } from '../api/hooks';
 import { nameOf } from '../lib/print';
 
-/** A party by its name; by its id while the name is on its way, or is not for us to know. */
-export function PartyName({ id }: { id: string }) {
-  const party = useRead('/v1/parties/{party}', { path: { party: id }, enabled: id !== '' });
-  return <span title={id}>{party.data?.name ?? id}</span>;
+/** A party by its name; by its id while the name is on its way, or is not for us to know. `known`: as the row says it. */
+export function PartyName({ id, known }: { id: string; known?: string }) {
+  const party = useRead('/v1/parties/{party}', { path: { party: id }, enabled: id !== '' && !known });
+  return (
+    <bdi title={id}>{known || party.data?.name || id}</bdi>
+  );
 }
 
 export function SubstanceName({ code }: { code: string }) {

@@ -1,12 +1,11 @@
 import { Alert, Button, Card, Space, Table } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Receipt } from '../api/submit';
 import { fetchFile } from '../api/client';
 import { printTime } from '../lib/print';
 import { qrModules, qrPath } from '../lib/qr';
 import { save } from '../lib/save';
-import { Trouble } from './states';
+import { useLongWork } from './long_work';
 
 export function Qr({ text, label }: { text: string; label: string }) {
   const modules = qrModules(text);
@@ -62,21 +61,28 @@ export function entryLink(index: number): string {
   return `${location.origin}/#/entry/${index}`;
 }
 
-export function EntryFiles({ index, receipt }: { index: number; receipt?: Receipt }) {
-  const { t } = useTranslation();
-  const [error, setError] = useState<unknown>(null);
-  const bundle = () => fetchFile(`/v1/entries/${index}/bundle`).then((file) => save(file, `bundle-${index}.json`), setError);
+/** A file from the server, saved under a name while its progress shows. */
+export function SaveFile({ path, name, label, primary = false }: { path: string; name: string; label: string; primary?: boolean }) {
+  const work = useLongWork();
+  const start = () => work.run(async (signal, tell) => save(await fetchFile(path, signal, tell), name));
   return (
     <>
-      <Space wrap className="no-print">
-        <Button type="primary" onClick={bundle}>
-          {t('receipt.bundle')}
-        </Button>
-        {receipt && <Button onClick={() => save(JSON.stringify(receipt, null, 1), `receipt-${index}.json`)}>{t('receipt.save')}</Button>}
-        <Button onClick={() => print()}>{t('print')}</Button>
-      </Space>
-      {error !== null && <Trouble error={error} />}
+      <Button type={primary ? 'primary' : 'default'} disabled={work.busy} onClick={start}>
+        {label}
+      </Button>
+      {work.view}
     </>
+  );
+}
+
+export function EntryFiles({ index, receipt }: { index: number; receipt?: Receipt }) {
+  const { t } = useTranslation();
+  return (
+    <Space wrap className="no-print">
+      <SaveFile primary path={`/v1/entries/${index}/bundle`} name={`bundle-${index}.json`} label={t('receipt.bundle')} />
+      {receipt && <Button onClick={() => save(JSON.stringify(receipt, null, 1), `receipt-${index}.json`)}>{t('receipt.save')}</Button>}
+      <Button onClick={() => print()}>{t('print')}</Button>
+    </Space>
   );
 }
 

@@ -1,36 +1,35 @@
-import { App as AntApp, Button, Space } from 'antd';
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Button, Space } from 'antd';
 import { today } from '../lib/print';
 import { csv, save } from '../lib/save';
 import { xlsx, type Cells } from '../lib/sheet';
+import { useLongWork, type Advance } from './long_work';
 
-/** Saves what a list shows, as CSV and as XLSX. `rows` may fetch the rest of the list first. */
-export function SaveTable({ rows, name }: { rows: () => Cells | Promise<Cells>; name: string }) {
-  const { t } = useTranslation();
-  const { message } = AntApp.useApp();
-  const [busy, setBusy] = useState<'csv' | 'xlsx' | null>(null);
+interface Props {
+  /** The table, head first. A long list fetches the rest of itself here, tells how far it is, and stops when told to. */
+  rows: (signal: AbortSignal, tell: (advance: Advance) => void) => Cells | Promise<Cells>;
+  name: string;
+}
 
-  async function run(kind: 'csv' | 'xlsx') {
-    setBusy(kind);
-    try {
-      const cells = await rows();
-      save(kind === 'csv' ? csv(cells) : await xlsx(cells, name), `${name}-${today()}.${kind}`);
-    } catch {
-      void message.error(t('save.failed'));
-    } finally {
-      setBusy(null);
-    }
-  }
-
+/** Saves what a list shows, as CSV and as XLSX. */
+export function SaveTable({ rows, name }: Props) {
+  const work = useLongWork();
+  const start = (kind: 'csv' | 'xlsx') =>
+    work.run(async (signal, tell) => {
+      const cells = await rows(signal, tell);
+      const file = kind === 'csv' ? csv(cells) : await xlsx(cells, name);
+      signal.throwIfAborted();
+      save(file, `${name}-${today()}.${kind}`);
+    });
   return (
-    <Space.Compact className="no-print">
-      <Button loading={busy === 'csv'} disabled={busy !== null} onClick={() => void run('csv')}>
-        CSV
-      </Button>
-      <Button loading={busy === 'xlsx'} disabled={busy !== null} onClick={() => void run('xlsx')}>
-        XLSX
-      </Button>
-    </Space.Compact>
+    <>
+      {work.view}
+      <Space.Compact className="no-print">
+        {(['csv', 'xlsx'] as const).map((kind) => (
+          <Button key={kind} disabled={work.busy} onClick={() => start(kind)}>
+            {kind.toUpperCase()}
+          </Button>
+        ))}
+      </Space.Compact>
+    </>
   );
 }

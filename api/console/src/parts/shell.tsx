@@ -24,6 +24,7 @@ const PermitPage = lazy(() => import('../desks/permits'));
 const Permits = lazy(() => import('../desks/permits').then((it) => ({ default: it.Permits })));
 const LotPage = lazy(() => import('../desks/stock'));
 const Stock = lazy(() => import('../desks/stock').then((it) => ({ default: it.Stock })));
+const Labels = lazy(() => import('../desks/labels'));
 const GoodsPage = lazy(() => import('../desks/goods'));
 const Goods = lazy(() => import('../desks/goods').then((it) => ({ default: it.Goods })));
 const Entries = lazy(() => import('../desks/entries').then((it) => ({ default: it.Entries })));
@@ -33,6 +34,7 @@ const Queue = lazy(() => import('../desks/agency/overview').then((it) => ({ defa
 const Applications = lazy(() => import('../desks/agency/overview').then((it) => ({ default: it.Applications })));
 const Coverage = lazy(() => import('../desks/agency/overview').then((it) => ({ default: it.Coverage })));
 const Balances = lazy(() => import('../desks/agency/balance').then((it) => ({ default: it.Balances })));
+const Reports = lazy(() => import('../desks/reports'));
 const Reads = lazy(() => import('../desks/reads'));
 const Search = lazy(() => import('../desks/bureau/search'));
 
@@ -48,8 +50,8 @@ function NavLink({ to, name }: { to: string; name: string }) {
 }
 
 const desks: Record<'unit' | 'agency' | 'bureau' | 'nobody', [to: string, name: string][]> = {
-  unit: [['/', 'duties'], ['/record', 'record'], ['/goods', 'goods'], ['/stock', 'stock'], ['/permits', 'permits'], ['/findings', 'findings'], ['/entries', 'entries'], ['/reads', 'reads']],
-  agency: [['/', 'duties'], ['/findings', 'findings'], ['/queue', 'queue'], ['/applications', 'applications'], ['/permits', 'permits'], ['/goods', 'goods'], ['/balance', 'balance'], ['/coverage', 'coverage'], ['/check', 'check'], ['/record', 'record']],
+  unit: [['/', 'duties'], ['/record', 'record'], ['/goods', 'goods'], ['/stock', 'stock'], ['/permits', 'permits'], ['/findings', 'findings'], ['/entries', 'entries'], ['/reports', 'reports'], ['/reads', 'reads']],
+  agency: [['/', 'duties'], ['/findings', 'findings'], ['/queue', 'queue'], ['/applications', 'applications'], ['/permits', 'permits'], ['/goods', 'goods'], ['/balance', 'balance'], ['/coverage', 'coverage'], ['/reports', 'reports'], ['/check', 'check'], ['/record', 'record']],
   bureau: [['/check', 'check'], ['/permits', 'permits'], ['/findings', 'findings']],
   nobody: [['/keys', 'keys'], ['/health', 'health']],
 };
@@ -63,7 +65,10 @@ function waysOf(session: Session | null): [to: string, name: string][] {
 function Header() {
   const { t, i18n } = useTranslation();
   const { session, signOut } = useSession();
-  const [, go] = useLocation();
+  const [here, go] = useLocation();
+  const way = [...waysOf(session), ['/verify', 'verify']].find(([to]) => (to === '/' ? here === '/' : here.startsWith(to!)));
+  const title = way ? `${t(`nav.${way[1]}`)} · ${t('product')}` : t('product');
+  useEffect(() => void (document.title = title), [title]);
   return (
     <Layout.Header className="top">
       <Link href="/" className="brand">
@@ -93,13 +98,23 @@ function Header() {
   );
 }
 
+/** The first stop of the keyboard: past the ways, into the page. A link to a place would be a way of its own here. */
+function SkipToContent() {
+  const { t } = useTranslation();
+  return (
+    <button type="button" className="skip" onClick={() => document.querySelector<HTMLElement>('[role=main]')?.focus()}>
+      {t('nav.skip')}
+    </button>
+  );
+}
+
 function Footer() {
   const { t } = useTranslation();
   return (
     <nav className="foot no-print" aria-label={t('nav.more')}>
       <Link href="/keys">{t('nav.keys')}</Link>
       <Link href="/health">{t('nav.health')}</Link>
-      <a href="/docs.html">{t('nav.api')}</a>
+      <a href="/docs">{t('nav.api')}</a>
       <a href="/verify-offline.html">{t('nav.offline')}</a>
     </nav>
   );
@@ -168,6 +183,7 @@ function Desk({ session }: { session: Session | null }) {
           <Route path="/goods/:id">{({ id }) => <GoodsPage id={decodeURIComponent(id)} />}</Route>
           <Route path="/stock" component={Stock} />
           <Route path="/lot/:lot">{({ lot }) => <LotPage lot={decodeURIComponent(lot)} />}</Route>
+          <Route path="/labels/:lot">{({ lot }) => <Labels lot={decodeURIComponent(lot)} />}</Route>
           <Route path="/permits" component={Permits} />
           <Route path="/permit/:no">{({ no }) => <PermitPage no={decodeURIComponent(no)} />}</Route>
           <Route path="/findings" component={Findings} />
@@ -178,9 +194,10 @@ function Desk({ session }: { session: Session | null }) {
           <Route path="/applications" component={Applications} />
           <Route path="/coverage" component={Coverage} />
           <Route path="/balance" component={Balances} />
+          <Route path="/reports" component={Reports} />
           <Route path="/reads" component={Reads} />
           <Route path="/check" component={Search as never} />
-          <Route path="/check/:text">{({ text }) => <Search text={decodeURIComponent(text)} />}</Route>
+          <Route path="/check/:text">{({ text }) => <Search key={text} text={decodeURIComponent(text)} />}</Route>
           <Route>
             <Redirect to="/" />
           </Route>
@@ -194,9 +211,10 @@ export function Shell() {
   const { session, known } = useSession();
   return (
     <Layout className="page">
+      <SkipToContent />
       <Header />
       <Outbox />
-      <Layout.Content className="content" role="main">
+      <Layout.Content className="content" role="main" tabIndex={-1}>
         <Suspense fallback={<Waiting />}>
           <Switch>
             <Route path="/">

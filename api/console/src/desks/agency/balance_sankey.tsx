@@ -31,7 +31,7 @@ function option(line: MassBalance, middle: string, word: (stream: Stream) => str
       {
         type: 'sankey',
         left: 8, right: 8, top: 12, bottom: 12, nodeWidth: 16, nodeGap: 14, draggable: false,
-        lineStyle: { color: 'gradient', opacity: 0.35, curveness: 0.5 },
+        lineStyle: { color: '#9fb9bf', opacity: 0.5, curveness: 0.5 },
         label: { fontSize: 13, color: '#14242c', fontFamily: font },
         data: [...positive(into).map((each) => node(each, true)), { name: middle, itemStyle: { color: '#0b3b47' }, label: { formatter: middle, position: 'inside', rotate: 90, color: '#fff' } }, ...positive(out).map((each) => node(each, false))],
         links: [

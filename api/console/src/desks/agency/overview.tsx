@@ -2,22 +2,35 @@ import { Button, Card, Progress, Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useRead, useRows } from '../../api/hooks';
-import type { Application, Party } from '../../api/rows';
+import type { Application, Obligation, Party } from '../../api/rows';
 import { printAmount } from '../../lib/print';
 import { List } from '../../parts/list';
 import { PartyName } from '../../parts/names';
 import { Show, State } from '../../parts/states';
+import { Countdown } from '../obligations';
+
+/** By when the authority must act on each thing, by the thing: "application:A-1". */
+function useClocks(kind: string): Map<string, Obligation> {
+  const duties = useRows('/v1/obligations', { query: { kind } as never });
+  return new Map(duties.rows.filter((each) => each.closed === null).map((each) => [each.subject, each]));
+}
+
+function Clock({ of }: { of: Obligation | undefined }) {
+  return of ? <Countdown due={of.due} overdue={of.overdue} /> : <>–</>;
+}
 
 /** Units that registered and wait to be looked at. */
 export function Queue() {
   const { t } = useTranslation();
   const [, go] = useLocation();
+  const clocks = useClocks('verify-party');
   const list = useRows('/v1/parties', { query: { status: 'registered' } as never });
   const columns: TableColumnsType<Party> = [
     { title: t('field.name'), width: 280, render: (_, row) => <bdi>{row.name}</bdi> },
     { title: t('field.uscc'), dataIndex: 'uscc', width: 190 },
     { title: t('field.region'), dataIndex: 'region', width: 90 },
     { title: t('field.kinds'), width: 180, render: (_, row) => row.kinds.map((each) => t(`kind.${each}`, each)).join('、') },
+    { title: t('queue.clock'), width: 170, render: (_, row) => <Clock of={clocks.get(`party:${row.id}`)} /> },
     { title: '', width: 120, render: (_, row) => <Button type="primary" onClick={() => go(`/record/party.verify/party=${row.id}`)}>{t('step.party.verify')}</Button> },
   ];
   return (
@@ -30,12 +43,14 @@ export function Queue() {
 export function Applications() {
   const { t } = useTranslation();
   const [, go] = useLocation();
+  const clocks = useClocks('decide-permit');
   const list = useRows('/v1/applications');
   const columns: TableColumnsType<Application> = [
     { title: t('field.application'), dataIndex: 'id', width: 160 },
     { title: t('application.who'), width: 240, render: (_, row) => <PartyName id={row.applicant} /> },
     { title: t('permit.kind'), dataIndex: 'kind', width: 140 },
     { title: t('field.lines'), width: 220, render: (_, row) => row.lines.map((each) => <div key={each.substance}>{each.substance} {printAmount(each.amount)}</div>) },
+    { title: t('queue.clock'), width: 170, render: (_, row) => <Clock of={clocks.get(`application:${row.id}`)} /> },
     { title: t('state'), width: 90, render: (_, row) => <State of={row.state} /> },
     {
       title: '',

@@ -1,33 +1,36 @@
-import { Button, Card, Empty, Input } from 'antd';
-import { useState } from 'react';
+import { StarFilled, StarOutlined } from '@ant-design/icons';
+import { Button, Card, Empty, Input, Tag } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { useRows } from '../../api/hooks';
 import type { Permit } from '../../api/rows';
-import { printAmount, today } from '../../lib/print';
-import { csv, save } from '../../lib/save';
+import { useSignedIn } from '../../api/session';
+import { printAmount } from '../../lib/print';
 import { DrawBar, isMeasured } from '../../parts/draw_bar';
+import type { Advance } from '../../parts/long_work';
 import { PartyName, SubstanceName } from '../../parts/names';
-import { Show } from '../../parts/states';
+import { SaveTable } from '../../parts/save_table';
+import { Trouble } from '../../parts/states';
+import { Waiting } from '../../parts/waiting';
+import { fault } from './fault';
+import { everyFound, useFound, type Found, type Question } from './found';
+import { useSavedQueries } from './saved';
 
-const inForce = ['issued', 'partly_used'];
+const closely = 3;
 
-/** Why a paper cannot be used today; null when it can. */
-function fault(permit: Permit): string | null {
-  if (!inForce.includes(permit.state)) return permit.state;
-  if (permit.valid_to < today()) return 'expired';
-  return permit.valid_from > today() ? 'not-yet' : null;
-}
+/** Tables come with the first answer that needs one. */
+const Many = lazy(() => import('./many'));
+const Statement = lazy(() => import('../permits').then((it) => ({ default: it.Statement })));
 
 /** One look at the roadside: green or red, and why. */
-function Verdict({ permit }: { permit: Permit }) {
+function Verdict({ permit, by }: Found) {
   const { t } = useTranslation();
   const why = fault(permit);
   return (
     <article className={why ? 'verdict bad' : 'verdict good'}>
       <h2>{t(why ? 'check.bad' : 'check.good')}</h2>
       <p>
-        <Link href={`/permit/${permit.no}`}>{permit.no}</Link> · {permit.kind_zh ?? permit.kind}
+        <Link href={`/permit/${permit.no}`}>{permit.no}</Link> · {permit.kind_zh ?? permit.kind} {by !== 'number' && <Tag>{t(`check.by.${by}`)}</Tag>}
       </p>
       {why && <p>{t('check.because', { why: t(`state.${why}`, why) })}</p>}
       <p>
@@ -45,51 +48,101 @@ function Verdict({ permit }: { permit: Permit }) {
   );
 }
 
+function useTable(questions: Question[]) {
+  const { t } = useTranslation();
+  const head = ['permit.no', 'permit.kind', 'permit.holder', 'check.from', 'check.to', 'state', 'field.substance', 'draw.granted', 'draw.used', 'draw.held', 'draw.left'];
+  const lines = (permit: Permit) =>
+    permit.amounts.map((each) => [
+      permit.no, permit.kind_zh ?? permit.kind, permit.holder, permit.valid_from, permit.valid_to, t(`state.${fault(permit) ?? permit.state}`), each.substance,
+      ...[each.granted, each.used, each.held, each.left].map((amount) => (isMeasured(each) ? printAmount(amount) : '')),
+    ]);
+  return async (signal: AbortSignal, tell: (advance: Advance) => void) => {
+    const permits = await everyFound(questions, signal, (done) => tell({ done, all: null }));
+    return [head.map((each) => t(each)), ...permits.flatMap(lines)];
+  };
+}
+
 function Results({ text }: { text: string }) {
   const { t } = useTranslation();
-  const byNumber = useRows('/v1/permits', { query: { number: text } as never });
-  const byHolder = useRows('/v1/permits', { query: { holder: text } as never });
-  const byGoods = useRows('/v1/permits', { query: { substance: text } as never });
-  const all = [...byNumber.rows, ...byHolder.rows, ...byGoods.rows];
-  const found = [...new Map(all.map((each) => [each.no, each])).values()];
-  const table = () => csv([['no', 'kind', 'holder', 'from', 'to', 'state'], ...found.map((each) => [each.no, each.kind, each.holder, each.valid_from, each.valid_to, each.state])]);
+  const { found, questions, isPending, error } = useFound(text);
+  const table = useTable(questions);
+  if (found.length === 0 && isPending) return <Waiting />;
+  if (found.length === 0 && error) return <Trouble error={error} />;
+  if (found.length === 0)
+    return (
+      <Card className="verdict-none">
+        <Empty description={t('check.none', { text })} />
+      </Card>
+    );
   return (
-    <Show of={byNumber}>
-      {() =>
-        found.length === 0 && !byHolder.isPending && !byGoods.isPending ? (
-          <Card className="verdict-none">
-            <Empty description={t('check.none', { text })} />
+    <>
+      <div className="found-head no-print">
+        <span className="dim">{t('check.count', { count: found.length })}</span>
+        <SaveTable rows={table} name="permits" />
+      </div>
+      <Suspense fallback={<Waiting />}>
+        {found.length > closely ? <Many found={found} /> : found.map((each) => <Verdict key={each.permit.no} {...each} />)}
+        {found.length === 1 && found[0]!.permit.amounts.some(isMeasured) && (
+          <Card title={t('permit.statement')} size="small">
+            <Statement permit={found[0]!.permit.no} />
           </Card>
-        ) : (
-          <div className="stack">
-            {found.map((each) => (
-              <Verdict key={each.no} permit={each} />
-            ))}
-            {found.length > 1 && <Button onClick={() => save(table(), 'permits.csv')}>CSV</Button>}
-          </div>
-        )
-      }
-    </Show>
+        )}
+      </Suspense>
+    </>
   );
 }
 
-/** One box for permit number, unit or substance; a code on paper leads here in one scan. */
+function Queries({ kept, onAsk }: { kept: ReturnType<typeof useSavedQueries>; onAsk: (text: string) => void }) {
+  const { t } = useTranslation();
+  const rest = kept.recent.filter((each) => !kept.saved.includes(each));
+  const row = (label: string, texts: string[]) =>
+    texts.length > 0 && (
+      <p className="queries">
+        <span className="dim">{label}</span>
+        {texts.map((each) => (
+          <Button key={each} size="small" onClick={() => onAsk(each)}>
+            <bdi>{each}</bdi>
+          </Button>
+        ))}
+      </p>
+    );
+  return (
+    <nav aria-label={t('check.queries')} className="no-print">
+      {row(t('check.saved'), kept.saved)}
+      {row(t('check.recent'), rest)}
+    </nav>
+  );
+}
+
+/** One box for permit number, unit, substance, plate or lot; a code on paper leads here in one scan. */
 export default function Search({ text = '' }: { text?: string }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
+  const kept = useSavedQueries(useSignedIn().party);
   const [typed, setTyped] = useState(text);
+  const ask = (given: string) => {
+    const clean = given.trim().normalize('NFKC');
+    if (!clean) return;
+    kept.asked(clean);
+    setTyped(clean);
+    go(`/check/${encodeURIComponent(clean)}`);
+  };
+  const wide = text ? 'middling stack' : 'narrow stack';
   return (
-    <div className="narrow stack">
-      <Input.Search
-        size="large"
-        autoFocus
-        aria-label={t('check.box')}
-        placeholder={t('check.box')}
-        enterButton={t('check.find')}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        onSearch={(given) => given.trim() && go(`/check/${encodeURIComponent(given.trim().normalize('NFKC'))}`)}
-      />
+    <div className={wide}>
+      <div className="ask">
+        <Input.Search size="large" autoFocus aria-label={t('check.box')} placeholder={t('check.box')} enterButton={t('check.find')} value={typed} onChange={(event) => setTyped(event.target.value)} onSearch={ask} />
+        {text && (
+          <Button
+            size="large"
+            aria-pressed={kept.isSaved(text)}
+            aria-label={t(kept.isSaved(text) ? 'check.unsave' : 'check.save')}
+            icon={kept.isSaved(text) ? <StarFilled /> : <StarOutlined />}
+            onClick={() => kept.toggle(text)}
+          />
+        )}
+      </div>
+      <Queries kept={kept} onAsk={ask} />
       {text && <Results key={text} text={text} />}
     </div>
   );
