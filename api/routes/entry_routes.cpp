@@ -91,6 +91,7 @@ Result<Response> list(const Service& service, const Request& request) {
   filter.type = TRY(query_text(request, "type"));
   filter.chain = TRY(query_text(request, "chain"));
   filter.from = TRY(query_int(request, "from", 0, limits::kIndexMax, 0));
+  filter.order = TRY(query_enum<EntryOrder>(request, "order")).value_or(EntryOrder::oldest);
   return list_page(service, request, "listEntries", [&](const Page& page, Json& rows) {
     auto found = list_entries(*reader, filter, page);
     for (const EntryLine& line : found.rows) rows.push_back(line_json(line));
@@ -172,7 +173,8 @@ Routes entry_routes(const Service& service) {
       list_route("/v1/entries", "listEntries", "Entries in log order, without what they say.", kOwnOrReaders,
                  std::string(kLineSchema),
                  {text_parameter("party", "Author."), text_parameter("type", "For instance transfer.dispatch."),
-                  text_parameter("chain", "Chain of an author's key."), integer_parameter("from", "First log index.")},
+                  text_parameter("chain", "Chain of an author's key."), integer_parameter("from", "First log index."),
+                  choice_parameter<EntryOrder>("order", "Which end comes first; the oldest, unless told.")},
                  with(list)),
       read_route("/v1/entries/{index}", "getEntry", "One entry with payload and outcome.", kOwnOrReaders,
                  std::string(kEntrySchema), with(get)),

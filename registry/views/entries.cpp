@@ -44,8 +44,8 @@ PageOf<EntryLine> list_entries(Reader& reader, const EntryFilter& filter, const 
   std::vector<EntryLine> lines;
   // Along a chain both orders are the same one; its index knows the counter.
   const bool by_chain = !filter.chain.empty();
-  for (const Row& row : select.run(reader, {by_chain ? "cseq" : "seq"}, Select::Order::up, page))
-    lines.push_back(line_of(row));
+  const auto order = filter.order == EntryOrder::newest ? Select::Order::down : Select::Order::up;
+  for (const Row& row : select.run(reader, {by_chain ? "cseq" : "seq"}, order, page)) lines.push_back(line_of(row));
   return page_of(std::move(lines), page, [&](const EntryLine& line) { return Row{by_chain ? line.cseq : line.index}; });
 }
 

@@ -5,15 +5,24 @@
 #include <string>
 
 #include "registry/base/time.h"
+#include "registry/domain/value.h"
 #include "registry/store/store.h"
 #include "registry/views/page.h"
 
 namespace registry {
 
 /// Empty members do not filter.
+/// Which end of the log comes first.
+enum class EntryOrder { oldest, newest };
+template <>
+struct EnumNames<EntryOrder> {
+  static constexpr std::string_view names[] = {"oldest", "newest"};
+};
+
 struct EntryFilter {
   std::string party, type, chain;
   std::int64_t from = 0;
+  EntryOrder order = EntryOrder::oldest;
 };
 
 /// An entry without what it says.

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
 #include <set>
@@ -157,18 +158,14 @@ TEST_CASE("Lists refuse bad limits, foreign cursors and values that are not allo
 
 TEST_CASE("Pages of one row together give the list, without gaps and repeats") {
   City& city = traded_city();
-  const std::pair<const char*, const char*> lists[] = {{"/v1/parties", "id"},
-                                                       {"/v1/permits", "no"},
-                                                       {"/v1/entries", "index"},
-                                                       {"/v1/sales", "id"},
-                                                       {"/v1/sales?party=user-1", "id"},
-                                                       {"/v1/consignments", "id"},
-                                                       {"/v1/consignments?party=carrier-1", "id"},
-                                                       {"/v1/obligations", "id"},
-                                                       {"/v1/obligations?state=closed", "id"},
-                                                       {"/v1/balances", "account"},
-                                                       {"/v1/permits/B-1/statement", "index"},
-                                                       {"/v1/permit-kinds", "code"}};
+  const std::pair<const char*, const char*> lists[] = {
+      {"/v1/parties", "id"},       {"/v1/permits", "no"},
+      {"/v1/entries", "index"},    {"/v1/entries?order=newest", "index"},
+      {"/v1/sales", "id"},         {"/v1/sales?party=user-1", "id"},
+      {"/v1/consignments", "id"},  {"/v1/consignments?party=carrier-1", "id"},
+      {"/v1/obligations", "id"},   {"/v1/obligations?state=closed", "id"},
+      {"/v1/balances", "account"}, {"/v1/permits/B-1/statement", "index"},
+      {"/v1/permit-kinds", "code"}};
   for (const auto& [path, field] : lists) {
     INFO(path);
     const std::string list = path;
@@ -177,6 +174,15 @@ TEST_CASE("Pages of one row together give the list, without gaps and repeats") {
     CHECK(all.size() > 1);
     CHECK(field_of_all(city, list + join + "limit=1", field) == all);
   }
+}
+
+TEST_CASE("Entries come from either end of the log") {
+  City& city = traded_city();
+  auto oldest = field_of_all(city, "/v1/entries?limit=200", "index");
+  const auto newest = field_of_all(city, "/v1/entries?limit=200&order=newest", "index");
+  std::reverse(oldest.begin(), oldest.end());
+  CHECK(oldest == newest);
+  CHECK(city.get("/v1/entries?order=random").says() == "400 bad-parameter query/order:not_allowed");
 }
 
 TEST_CASE("An empty list is a list") {

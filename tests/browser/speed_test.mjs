@@ -58,7 +58,7 @@ const when = (n) => new Date(Date.UTC(2026, 0, 1) + n * 60_000).toISOString();
 function entriesPage(url) {
   const from = Number(url.searchParams.get('cursor') ?? 0);
   const limit = Number(url.searchParams.get('limit') ?? 50);
-  const data = Array.from({ length: Math.min(limit, kRows - from) }, (_, n) => ({ index: from + n, type: 'use.record', party: 'P-1', chain: 'c', cseq: from + n, rtime: when(from + n) }));
+  const data = Array.from({ length: Math.min(limit, kRows - from) }, (_, n) => ({ index: kRows - from - n, type: 'use.record', party: 'P-1', chain: 'c', cseq: kRows - from - n, rtime: when(kRows - from - n) }));
   const next = from + data.length < kRows ? String(from + data.length) : null;
   return { data, next_cursor: next, has_more: next !== null };
 }

@@ -1,25 +1,20 @@
 import { Card, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { useRead, useRows } from '../api/hooks';
+import { useRows } from '../api/hooks';
 import type { Entry } from '../api/rows';
 import { useSignedIn } from '../api/session';
 import { printTime } from '../lib/print';
 import { List } from '../parts/list';
 import { PartyName } from '../parts/names';
 
-const shown = 400;
-
 /** What was signed lately, by this party or in reach of this agency. */
 export function Entries() {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const session = useSignedIn();
-  const head = useRead('/v1/checkpoint');
-  const size = Number((head.data as { size?: number } | undefined)?.size ?? 0);
   const own = session.agency ? {} : { party: session.party };
-  const list = useRows('/v1/entries', { query: session.agency ? { from: Math.max(size - shown, 0) } : own, enabled: head.isSuccess } as never);
-  const newest = { ...list, rows: [...list.rows].sort((a, b) => b.index - a.index) };
+  const list = useRows('/v1/entries', { query: { ...own, order: 'newest' } as never });
   const columns: TableColumnsType<Entry> = [
     { title: t('entry.index'), width: 90, render: (_, row) => <Link href={`/entry/${row.index}`}>#{row.index}</Link> },
     { title: t('entry.type'), width: 170, render: (_, row) => t(`step.${row.type}`, row.type) },
@@ -28,7 +23,7 @@ export function Entries() {
   ];
   return (
     <Card title={t('nav.entries')}>
-      <List of={newest} columns={columns} rowKey="index" empty={t('entry.none')} onRow={(row) => go(`/entry/${row.index}`)} />
+      <List of={list} columns={columns} rowKey="index" empty={t('entry.none')} onRow={(row) => go(`/entry/${row.index}`)} />
     </Card>
   );
 }

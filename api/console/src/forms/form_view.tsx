@@ -98,12 +98,40 @@ function Lines({ field, place, values, form, faults, said, set, hint }: OneProps
   );
 }
 
+/** Fields that belong together, as the instrument of a count. */
+function Group({ field, place, values, form, faults, said, set, hint }: OneProps) {
+  const { t } = useTranslation();
+  const inner = (values[field.name] as Values | undefined) ?? {};
+  return (
+    <fieldset className="lines">
+      <legend>
+        {t(`field.${field.name}`, field.name)} {field.optional && <span className="dim">{t('form.optional')}</span>}
+      </legend>
+      <div className="line">
+        {field.fields!.map((each) => (
+          <One
+            key={each.name}
+            field={field.optional ? { ...each, optional: true } : each}
+            place={`${place}/${each.name}`}
+            values={inner}
+            form={{ ...form, ...inner }}
+            faults={faults}
+            said={said}
+            hint={hint}
+            set={(value) => set({ ...inner, [each.name]: value })}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
 /** The fields of a step. Everything typed stays, whatever is said about it. */
 export function FormView({ fields, values, faults, said, onChange, hint }: Props) {
   return (
     <>
       {fields.map((field) => {
-        const Part = field.kind === 'lines' ? Lines : One;
+        const Part = field.kind === 'lines' ? Lines : field.kind === 'group' ? Group : One;
         return (
           <Part
             key={field.name}

@@ -3,7 +3,7 @@ import { amountOf, readQuantity, type BaseUnit, type QuantityFault } from '../li
 import type { Field, StepForm } from './steps';
 
 /** What stands in a form: texts, lists of texts, and lines of the same. */
-export type Value = string | string[] | Values[];
+export type Value = string | string[] | Values[] | Values;
 export interface Values {
   [name: string]: Value | undefined;
 }
@@ -35,8 +35,9 @@ class Reader {
   private field(field: Field, values: Values, place: string): Json | undefined {
     const value = values[field.name];
     if (field.kind === 'lines') return this.lines(field, value, place);
+    if (field.kind === 'group') return this.group(field, (value ?? {}) as Values, place);
     if (Array.isArray(value)) return value.length ? (value as string[]) : this.empty(field, place);
-    const text = (value ?? '').trim();
+    const text = ((value as string | undefined) ?? '').trim();
     if (!text) return this.empty(field, place);
     return this.text(field, text, values, place);
   }
@@ -49,6 +50,11 @@ class Reader {
     const rows = ((value as Values[] | undefined) ?? []).filter((row) => Object.values(row).some((each) => each?.length));
     if (!rows.length) return this.empty(field, place);
     return rows.map((row, n) => this.object(field.fields!, row, `${place}/${n}/`));
+  }
+
+  private group(field: Field, values: Values, place: string): Json | undefined {
+    if (!Object.values(values).some((each) => each?.length)) return this.empty(field, place);
+    return this.object(field.fields!, values, `${place}/`);
   }
 
   private text(field: Field, text: string, values: Values, place: string): Json | undefined {
@@ -112,6 +118,7 @@ export function placeOf(pointer: string, form: StepForm): string | null {
   const parts = pointer.replace(/^#?\/?(payload\/)?/, '').split('/');
   const field = form.fields.find((each) => each.name === parts[0]);
   if (!field) return null;
+  if (field.kind === 'group' && parts.length > 1) return parts.slice(0, 2).join('/');
   if (field.kind !== 'lines' || parts.length < 3) return field.name;
   return parts.slice(0, 3).join('/');
 }

@@ -10,10 +10,10 @@ const pages = new Map(
   readdirSync(folder).filter((name) => name !== 'README.md').map((name) => [name.replace('.md', ''), readFileSync(new URL(name, folder), 'utf8')]),
 );
 
-/** Members of a page's table: name, and whether it may be left out. */
+/** Members of a page's table: name, and whether it may be left out. Of "`site` or `seizure`" a form may know the first alone. */
 function membersOf(page: string): Map<string, boolean> {
   const rows = page.split('\n').filter((line) => line.startsWith('| `'));
-  const names = rows.flatMap((row) => [.../`([^`]+)`/.exec(row)![1]!.split(/,\s*/)]);
+  const names = rows.flatMap((row) => [...row.split('|')[1]!.split(' or ')[0]!.matchAll(/`([^`]+)`/g)].flatMap((each) => each[1]!.split(/,\s*/)));
   return new Map(names.map((name) => [name.replace('?', ''), name.endsWith('?')]));
 }
 
@@ -63,6 +63,14 @@ describe('a filled form', () => {
   it('names every bad field at once', () => {
     const { faults } = readForm(form, { lines: [{ lot: 'a b', quantity: '0.5 mg' }] }, mg);
     expect(faults).toEqual({ site: 'required', counted_on: 'required', 'lines/0/lot': 'bad-id', 'lines/0/quantity': 'not-whole' });
+  });
+  it('keeps what belongs together as one member, and leaves it out when nothing stands there', () => {
+    const typed = { site: 'W-1', counted_on: '2026-01-31', lines: [{ lot: 'L-1', quantity: '1 kg' }] };
+    const { payload, faults } = readForm(form, { ...typed, instrument: { name: '台秤', uncertainty: '2 g' } }, mg);
+    expect([payload.instrument, faults]).toEqual([{ name: '台秤', uncertainty: { unit: 'g', value: '2' } }, {}]);
+    expect(readForm(form, { ...typed, instrument: { name: '', uncertainty: '' } }, mg).payload).not.toHaveProperty('instrument');
+    expect(readForm(form, { ...typed, instrument: { name: '台秤' } }, mg).faults).toEqual({ 'instrument/uncertainty': 'required' });
+    expect(placeOf('/instrument/uncertainty/value', form)).toBe('instrument/uncertainty');
   });
   it('takes zero only where it means something', () => {
     expect(readForm(formOf('use.record')!, { quantity: '0 kg' }, mg).faults.quantity).toBe('zero');

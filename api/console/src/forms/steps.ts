@@ -3,7 +3,7 @@
 export type Kind =
   | 'new-id' | 'text' | 'area' | 'choice' | 'choices' | 'quantity' | 'quantity-or-zero' | 'date' | 'time' | 'region'
   | 'party' | 'agency' | 'site' | 'their-site' | 'lot' | 'new-lot' | 'substance' | 'permit' | 'permit-kind' | 'sale' | 'consignment'
-  | 'finding' | 'application' | 'officer' | 'key-id' | 'index' | 'integer' | 'ids' | 'lines' | 'hash' | 'any-id';
+  | 'finding' | 'application' | 'officer' | 'key-id' | 'index' | 'integer' | 'ids' | 'lines' | 'group' | 'hash' | 'any-id';
 
 export interface Field {
   name: string;
@@ -12,7 +12,7 @@ export interface Field {
   /** Of text: how many characters. */
   max?: number;
   options?: readonly string[];
-  /** Of lines: the fields of each. */
+  /** Of lines: the fields of each. Of a group: its fields. */
   fields?: readonly Field[];
   /** Of ids: the first letters of a new one. */
   prefix?: string;
@@ -53,7 +53,7 @@ export const stepForms: readonly StepForm[] = [
   { type: 'stock.open', family: 'stock', by: unit, second: 'by-class', fields: [f('site', 'site'), lines('lines', fresh('lot', 'L'), f('substance', 'substance'), f('quantity', 'quantity'), f('purity_ppm?', 'integer'), f('expiry?', 'date'), text('maker?', 120))] },
   { type: 'production.record', family: 'stock', by: unit, second: 'by-class', fields: [f('site', 'site'), fresh('lot', 'L'), f('substance', 'substance'), f('quantity', 'quantity'), f('purity_ppm?', 'integer'), f('expiry?', 'date'), lines('inputs?', f('lot', 'lot'), f('quantity', 'quantity')), f('produced_on', 'date'), f('licence?', 'permit')] },
   { type: 'use.record', family: 'stock', by: unit, second: 'by-class', fields: [f('site', 'site'), f('lot', 'lot'), f('quantity', 'quantity'), text('purpose', 200), f('used_on', 'date')] },
-  { type: 'stock.count', family: 'stock', by: unit, second: 'by-class', fields: [f('site', 'site'), lines('lines', ...counted), f('counted_on', 'date')] },
+  { type: 'stock.count', family: 'stock', by: unit, second: 'by-class', fields: [f('site', 'site'), lines('lines', ...counted), f('counted_on', 'date'), f('instrument?', 'group', { fields: [text('name', 60), f('uncertainty', 'quantity')] })] },
   { type: 'storage.move', family: 'stock', by: unit, second: 'by-class', fields: [f('from_site', 'site'), f('to_site', 'site'), f('lot', 'lot'), f('quantity', 'quantity')] },
   { type: 'destruction.record', family: 'stock', by: both, second: 'other-party', fields: [f('site', 'site'), f('lot', 'lot'), f('quantity', 'quantity'), text('method', 200), f('destroyed_on', 'date'), f('witness?', 'agency')] },
   { type: 'import.receive', family: 'stock', by: unit, fields: [f('site', 'site'), fresh('lot', 'L'), f('substance', 'substance'), f('quantity', 'quantity'), f('permit?', 'permit'), text('country', 2), text('exporter', 120), text('declaration', 40), f('received_on', 'date'), f('purity_ppm?', 'integer'), f('expiry?', 'date')] },
