@@ -17,8 +17,12 @@ namespace {
 
 constexpr std::size_t kBufferBytes = 65'536;
 
+/// A full disk is worth its own answer: whoever asked may ask again when there is room.
 [[noreturn]] void fail(const char* what) {
-  throw Fault(std::string(what) + ": " + std::error_code(errno, std::generic_category()).message());
+  const int number = errno;
+  const std::string text = std::string(what) + ": " + std::error_code(number, std::generic_category()).message();
+  if (number == ENOSPC || number == EDQUOT) throw StoreFault(StoreError::full, text);
+  throw Fault(text);
 }
 
 int open_and_forget(const std::string& path) {

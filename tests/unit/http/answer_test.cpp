@@ -51,6 +51,24 @@ TEST_CASE("faults: a store fault says whether to come again and never what broke
   CHECK(raw::shared_server().log_with("secret_table").find("secret_table is locked") != std::string::npos);
 }
 
+TEST_CASE("answer: a body in a file comes whole, with a tag of its bytes, and once", "[http]") {
+  const auto first = raw::get(port(), "/spooled");
+  REQUIRE(first.status == 200);
+  CHECK(first.field("content-length") == "1048576");
+  REQUIRE(first.body.size() == 1'048'576);
+  CHECK(first.body.starts_with("0123456789abcde\n"));
+  CHECK(first.body.ends_with("0123456789abcde\n"));
+  const std::string tag = first.field("etag");
+  CHECK(tag.size() > 20);
+  const auto again = raw::get(port(), "/spooled", "If-None-Match: " + tag + "\r\n");
+  CHECK(again.status == 304);
+  CHECK(again.body.empty());
+  raw::Client client(port());
+  REQUIRE(client.send("HEAD /spooled HTTP/1.1\r\nHost: x\r\n\r\nGET /ping HTTP/1.1\r\nHost: x\r\n\r\n"));
+  CHECK(client.answer(true)->field("content-length") == "1048576");
+  CHECK(client.answer()->body == "pong");
+}
+
 TEST_CASE("problem: tells rule, article, sentences in both languages, facts and every field", "[http][problem]") {
   const OneText texts;
   const api::Problems problems(texts);

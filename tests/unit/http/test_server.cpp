@@ -12,6 +12,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
+/// A mebibyte: several portions of a file.
+constexpr int kLargeLines = 65'536;
+
 api::Route route(api::Method method, std::string path, std::string operation,
                  std::function<api::Response(const api::Request&)> handle) {
   api::Route out;
@@ -73,6 +76,12 @@ void TestServer::add_readers(api::Routes& out) {
   using api::Method;
   out.push_back(route(Method::get, "/ping", "ping", [](const auto&) { return api::text_response(200, "pong"); }));
   out.push_back(route(Method::get, "/json", "json", [](const auto&) { return api::json_response(200, {{"a", 1}}); }));
+  out.push_back(route(Method::get, "/spooled", "spooled", [](const auto&) {
+    registry::SpoolFile file;
+    for (int i = 0; i < kLargeLines; ++i) file.append("0123456789abcde\n");
+    file.finish();
+    return api::file_response("application/json", std::move(file));
+  }));
   out.push_back(route(Method::get, "/page", "page", [](const auto&) {
     return api::bytes_response(200, "text/html; charset=utf-8", "<!doctype html>");
   }));
