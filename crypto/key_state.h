@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "crypto/external_key.h"
 #include "crypto/key.h"
 #include "crypto/openssl.h"
 
@@ -29,6 +30,10 @@ struct PrivateKey::State {
   PublicKey public_key;
   /// Ed25519 only: seed and public key, as libsodium signs with; wiped at the end.
   std::array<unsigned char, 64> sodium_key{};
+  /// A key that lies elsewhere: `key` is null then.
+  SignElsewhere sign_elsewhere;
+
+  static PrivateKey wrap(std::shared_ptr<const State> state) { return PrivateKey(std::move(state)); }
 };
 
 }  // namespace crypto

@@ -9,6 +9,7 @@
 
 #include "crypto/bytes.h"
 #include "crypto/ec_key.h"
+#include "crypto/fault.h"
 #include "crypto/key_state.h"
 
 namespace crypto {
@@ -110,6 +111,7 @@ PrivateKey PrivateKey::from_seed(Suite suite, std::string_view seed) {
 Suite PrivateKey::suite() const { return state_->suite; }
 
 std::string PrivateKey::pem() const {
+  if (!state_->key) throw CryptoFault("a key that lies elsewhere cannot be written down");
   const BioOwner bio(BIO_new(BIO_s_secmem()));
   require_openssl(bio != nullptr, "BIO_new");
   require_openssl(
@@ -122,6 +124,7 @@ std::string PrivateKey::pem() const {
 }
 
 std::string PrivateKey::sign(std::string_view message) const {
+  if (state_->sign_elsewhere) return state_->sign_elsewhere(message);
   if (state_->suite != Suite::ed25519_sha256) return sign_ec(state_->suite, state_->key.get(), message);
   std::string signature(crypto_sign_BYTES, '\0');
   crypto_sign_detached(data_of(signature), nullptr, data_of(message), message.size(), state_->sodium_key.data());

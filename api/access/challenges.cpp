@@ -1,6 +1,6 @@
 #include "api/access/challenges.h"
 
-#include "api/access/network.h"
+#include "api/http/network_of.h"
 #include "crypto/encoding.h"
 #include "crypto/random.h"
 

@@ -96,7 +96,9 @@ bool Connection::serve() {
   {
     Exchange exchange = gateway_.begin(peer_);
     const Response response = answer(exchange);
+    waiting_ = false;
     next = send(exchange, response);
+    waiting_ = true;
   }
   if (next == Next::linger) wire_.linger(config_.drain_bytes_max, steady_clock::now() + config_.drain_deadline);
   busy_ = false;
@@ -172,6 +174,7 @@ registry::Refusal Connection::head_too_large() const {
 Response Connection::respond(Exchange& exchange, Head head) {
   if (auto early = gateway_.admit(std::move(head), exchange)) return std::move(*early);
   const Check body = read_body(exchange);
+  waiting_ = false;
   if (body) return gateway_.handle(exchange);
   Response response = gateway_.refuse(exchange, body.error());
   response.close = true;

@@ -39,6 +39,8 @@ class Connection {
   /// From another thread: ends it at once.
   void cut() { wire_.cut(); }
   const std::string& peer() const { return peer_; }
+  /// From another thread: true while nothing is worked on or sent, and the client is waited for.
+  bool is_waiting() const { return waiting_; }
 
  private:
   enum class Next { request, linger, end };
@@ -68,7 +70,7 @@ class Connection {
   std::vector<char> buffer_;
   std::size_t begin_ = 0, end_ = 0;
   std::size_t served_ = 0;
-  std::atomic<bool> busy_{false};
+  std::atomic<bool> busy_{false}, waiting_{true};
 };
 
 }  // namespace api

@@ -3,11 +3,13 @@
 #include <Poco/Exception.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <system_error>
 
 #include "api/http/answer_head.h"
 #include "api/http/log_line.h"
+#include "api/http/network_of.h"
 
 namespace api {
 namespace {
@@ -53,20 +55,47 @@ bool Connections::is_welcome(const std::string& peer) {
   return false;
 }
 
-/// The cap that is reached, or null.
-const char* Connections::full_for(const std::string& peer) const {
+/// The cap that is reached, or null. May cut a connection to stay below it.
+const char* Connections::full_for(const std::string& peer) {
   const std::lock_guard lock(mutex_);
-  if (open_.size() >= config_.connections_max) return "total";
-  if (config_.proxies.contains(peer)) return nullptr;
-  const auto found = per_address_.find(peer);
-  return found != per_address_.end() && found->second >= config_.connections_per_address_max ? "address" : nullptr;
+  const auto found = per_address_.find(network_of(peer));
+  const std::size_t own = found == per_address_.end() ? 0 : found->second;
+  if (own >= config_.connections_per_address_max && !config_.proxies.contains(peer)) return "address";
+  if (open_.size() - leaving_ < config_.connections_max) return nullptr;
+  return leaving_ < config_.connections_max && make_room(own) ? nullptr : "total";
+}
+
+/// Under mutex_. Those of a declared proxy belong to many people and stay.
+bool Connections::make_room(std::size_t own) {
+  const auto more = [](const auto& a, const auto& b) { return a.second < b.second; };
+  const auto most = std::max_element(per_address_.begin(), per_address_.end(), more);
+  if (most == per_address_.end() || most->second <= own + 1) return false;
+  const auto gives_way = [&, network = most->first](const Slot& slot) {
+    return !slot.leaving && slot.network == network && slot.connection->is_waiting() &&
+           !config_.proxies.contains(slot.connection->peer());
+  };
+  const auto slot = std::find_if(open_.begin(), open_.end(), gives_way);
+  if (slot == open_.end()) return false;
+  forget(*slot);
+  slot->leaving = true;
+  ++leaving_;
+  slot->connection->cut();
+  gateway_.metrics()
+      .counter("tallystick_http_cut_connections_total", "Connections cut while they were waited for, to make room.")
+      .add();
+  return true;
+}
+
+void Connections::forget(Slot& slot) {
+  const auto count = per_address_.find(slot.network);
+  if (--count->second == 0) per_address_.erase(count);
 }
 
 /// False when the system gives no thread; the socket is closed then.
 bool Connections::start(std::unique_ptr<Poco::Net::StreamSocket> socket, const std::string& peer) {
   auto connection = std::make_unique<Connection>(std::move(socket), peer, config_, gateway_, budget_, stopping_);
   const std::lock_guard lock(mutex_);
-  const auto slot = open_.insert(open_.end(), Slot{std::move(connection), {}});
+  const auto slot = open_.insert(open_.end(), Slot{std::move(connection), {}, network_of(peer)});
   try {
     slot->thread = std::thread([this, slot] {
       slot->connection->run();
@@ -76,15 +105,17 @@ bool Connections::start(std::unique_ptr<Poco::Net::StreamSocket> socket, const s
     open_.erase(slot);
     return false;
   }
-  ++per_address_[peer];
+  ++per_address_[slot->network];
   return true;
 }
 
 /// On the connection's own thread. The socket closes here; the thread is joined by another.
 void Connections::ended(Slots::iterator slot) {
   const std::lock_guard lock(mutex_);
-  const auto count = per_address_.find(slot->connection->peer());
-  if (--count->second == 0) per_address_.erase(count);
+  if (slot->leaving)
+    --leaving_;
+  else
+    forget(*slot);
   slot->connection.reset();
   ended_.splice(ended_.end(), open_, slot);
   if (open_.empty()) empty_.notify_all();

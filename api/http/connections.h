@@ -17,8 +17,11 @@
 
 namespace api {
 
-/// All open connections and their threads. Poco's own dispatcher is not used: version 1.11 drops connections without an
-/// answer when its queue is full and has a race when it stops (pocoproject/poco#2085, #2634).
+/// All open connections and their threads. When all places are taken, whoever holds most of them gives way: a new
+/// client gets the place of the connection that has waited longest of the network with the most, as long as that
+/// network has more than the new one. So slow clients cannot keep others out, however many connections they open.
+/// Poco's own dispatcher is not used: version 1.11 drops connections without an answer when its queue is full and has a
+/// race when it stops (pocoproject/poco#2085, #2634).
 class Connections {
  public:
   Connections(const ServerConfig& config, Gateway& gateway);
@@ -39,6 +42,9 @@ class Connections {
   struct Slot {
     std::unique_ptr<Connection> connection;
     std::thread thread;
+    std::string network;
+    /// Cut to make room; no longer counted.
+    bool leaving = false;
   };
   using Slots = std::list<Slot>;
 
@@ -46,7 +52,9 @@ class Connections {
   bool start(std::unique_ptr<Poco::Net::StreamSocket> socket, const std::string& peer);
   void ended(Slots::iterator slot);
   void join_ended();
-  const char* full_for(const std::string& peer) const;
+  const char* full_for(const std::string& peer);
+  bool make_room(std::size_t own);
+  void forget(Slot& slot);
   void count_refused(const std::string& peer, const char* cap);
   void turn_away(std::unique_ptr<Poco::Net::StreamSocket> socket);
 
@@ -57,9 +65,11 @@ class Connections {
 
   mutable std::mutex mutex_;
   std::condition_variable empty_;
-  /// The next three: under mutex_.
+  /// The next four: under mutex_.
   Slots open_;
   Slots ended_;
+  /// Of the open ones, those that are leaving: at most as many again as may be open.
+  std::size_t leaving_ = 0;
   std::map<std::string, std::size_t, std::less<>> per_address_;
 
   /// Turned away and half closed, kept a moment so that they can read why. The accepting thread's own.

@@ -7,6 +7,7 @@
 #include "api/http/etag.h"
 #include "api/http/forwarded.h"
 #include "api/http/log_line.h"
+#include "api/http/network_of.h"
 #include "api/http/percent.h"
 #include "api/http/text.h"
 #include "crypto/random.h"
@@ -110,6 +111,7 @@ std::optional<Response> Gateway::admit(Head head, Exchange& exchange) {
     }();
     if (!checked) early = refuse(exchange, checked.error());
   }
+  if (auto refused = take_allowance(exchange)) early = std::move(refused);
   if (early && may_be_followed_by_body(exchange, head)) early->close = true;
   return early;
 }
@@ -121,6 +123,24 @@ std::optional<Response> Gateway::admit_origin(Exchange& exchange) {
   request.peer = std::move(origin->peer);
   request.secure |= origin->secure;
   return {};
+}
+
+/// Whoever proved who it is pays itself: what others behind its address do cannot lock it out.
+std::optional<Response> Gateway::take_allowance(Exchange& exchange) {
+  if (!config_.rates) return {};
+  const Request& request = exchange.request;
+  exchange.allowance = request.principal ? config_.rates->take(Payer::session, request.principal->log_name(), 1)
+                                         : config_.rates->take(Payer::address, network_of(request.peer), 1);
+  if (exchange.allowance->granted()) return {};
+  return refuse(exchange, too_many_requests(*exchange.allowance));
+}
+
+/// The address pays, never the one whose name was used.
+void Gateway::charge_failed_proof(const Exchange& exchange, const Response& response, std::string_view rule) {
+  const Headers& headers = exchange.request.headers;
+  const bool tried = headers.count("authorization") + headers.count("signature") > 0;
+  if (config_.rates && ((response.status == 401 && tried) || is_failed_proof(rule)))
+    config_.rates->charge_failure(network_of(exchange.request.peer));
 }
 
 std::optional<Response> Gateway::admit_route(Exchange& exchange) {
@@ -184,6 +204,7 @@ Response Gateway::refuse(const Exchange& exchange, const registry::Refusal& refu
   metrics_.counter("tallystick_http_refusals_total", "Refusals by rule.", {{"rule", refusal.rule}}).add();
   Response response = problems_.answer(refusal, exchange.request.request_id);
   response.refusal = refusal;
+  charge_failed_proof(exchange, response, refusal.rule);
   return finish(exchange, std::move(response));
 }
 
@@ -246,6 +267,10 @@ Response Gateway::finish(const Exchange& exchange, Response response) {
   if (!response.header("Cache-Control"))
     response.set_header("Cache-Control", response.header("ETag") ? "private, no-cache" : "no-store");
   response.set_header("X-Content-Type-Options", "nosniff");
+  if (exchange.allowance && exchange.allowance->quota != 0 && !response.header("RateLimit")) {
+    response.set_header("RateLimit", exchange.allowance->limit_field());
+    response.set_header("RateLimit-Policy", exchange.allowance->policy_field());
+  }
   if (is_for_browsers(response.content_type)) make_browser_safe(response);
   return response;
 }

@@ -9,6 +9,7 @@
 #include "api/http/head.h"
 #include "api/http/metrics.h"
 #include "api/http/problem.h"
+#include "api/http/rate_limiter.h"
 #include "api/http/request_ids.h"
 #include "api/http/router.h"
 #include "api/http/server_config.h"
@@ -28,6 +29,8 @@ struct Exchange {
   int minor = 1;
   bool keep_alive = false;
   bool expects_continue = false;
+  /// What is left to whoever pays for it, where requests are counted.
+  std::optional<Allowance> allowance;
   /// Announced and not read yet.
   std::size_t body_bytes = 0;
 };
@@ -62,6 +65,8 @@ class Gateway {
   std::optional<Response> admit_route(Exchange& exchange);
   registry::Check check_query(Exchange& exchange, std::string_view query) const;
   registry::Check check_body(const Exchange& exchange, const Head& head) const;
+  std::optional<Response> take_allowance(Exchange& exchange);
+  void charge_failed_proof(const Exchange& exchange, const Response& response, std::string_view rule);
   registry::Check authorise(Exchange& exchange) const;
   Response call(const Exchange& exchange);
   Response finish(const Exchange& exchange, Response response);

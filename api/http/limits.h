@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace api {
 
@@ -10,8 +11,16 @@ namespace api {
 struct Limits {
   /// Open connections, each with a thread; one more is answered 503 and closed.
   std::size_t connections_max = 512;
-  /// The same for one client address; declared proxies are not counted.
+  /// The same for one client address (of IPv6, a /64 network); declared proxies are not counted.
   std::size_t connections_per_address_max = 384;
+  /// A minute's quota, refilled evenly; 0 for none. An address pays for requests of whoever has not proved who it is,
+  /// a session or token for its own, a key for the entries it signed. Enough for the people of a hospital behind one
+  /// address when the day begins.
+  std::uint32_t address_requests_per_minute = 3'000;
+  std::uint32_t session_requests_per_minute = 1'200;
+  std::uint32_t key_entries_per_minute = 6'000;
+  /// What an address pays besides for a signature, token or secret that is not right.
+  std::uint32_t failed_proof_cost = 50;
   /// Requests on one connection before it is closed.
   std::size_t requests_per_connection_max = 100'000;
 

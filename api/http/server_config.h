@@ -13,6 +13,8 @@
 
 namespace api {
 
+class RateLimiter;
+
 /// Takes one JSON line without its newline. Called from many threads at once.
 using LogSink = std::function<void(std::string_view line)>;
 
@@ -28,6 +30,9 @@ struct ServerConfig : Limits {
   /// Reverse proxies that speak TLS for us: believed about the client's address, not counted as one client. Set: from
   /// any other address but loopback nothing is taken.
   Networks proxies;
+
+  /// Null: nobody's requests are counted.
+  std::shared_ptr<RateLimiter> rates;
 
   /// Under which people reach the server, "https://registry.example"; empty: the scheme and Host they ask for.
   std::string origin;

@@ -6,6 +6,7 @@
 #include "api/http/cursor.h"
 #include "api/http/metrics.h"
 #include "api/http/problem.h"
+#include "api/http/rate_limiter.h"
 #include "api/http/route.h"
 #include "registry/service/registry.h"
 #include "registry/store/access_log.h"
@@ -22,6 +23,8 @@ struct Service {
   KeyHolders& key_holders;
   /// Null: nobody watches the readers, as in a server without a folder.
   registry::AccessLog* access_log = nullptr;
+  /// Null: nobody's requests are counted.
+  RateLimiter* rates = nullptr;
 
   const registry::RulePack& rules() const { return registry.rules(); }
   registry::Date today() const { return registry::local_date(registry.clock().now()); }

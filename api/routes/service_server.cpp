@@ -111,7 +111,7 @@ struct ServiceServer::Parts {
         challenges(registry.name()),
         sessions(key_holders),
         sign_in{challenges, sessions, registry.clock(), config.origin},
-        service{registry, problems, cursors, metrics, sign_in, key_holders, access},
+        service{registry, problems, cursors, metrics, sign_in, key_holders, access, config.rates.get()},
         server(guarded(std::move(config), tokens, sign_in, rights), Router(with(all_routes(service), std::move(pages))),
                texts, metrics, std::move(log)) {
     add_gauges(service);

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "api/access/roles.h"
+#include "api/routes/entry_allowance.h"
 #include "api/routes/receipt_json.h"
 #include "api/routes/route_makers.h"
 #include "registry/base/limits.h"
@@ -41,7 +42,10 @@ const std::vector<std::string>& entry_refusals() {
 }
 
 Response submit(const Service& service, const Request& request) {
+  const EntryAllowance allowance(service.rates, request, {request.body});
+  if (const auto left = allowance.exhausted()) return refused_for(*left);
   const auto receipt = service.registry.submit(request.body);
+  allowance.settle(0, receipt);
   if (!receipt) return refused(receipt.error());
   Response response;
   response.status = receipt->known ? 200 : 201;
@@ -77,9 +81,15 @@ Result<Response> submit_batch(const Service& service, const Request& request) {
     return registry::refuse("batch-too-long")
         .with("count", std::to_string(lines.size()))
         .with("limit", std::to_string(registry::limits::kBatchEntriesMax));
+  const EntryAllowance allowance(service.rates, request, lines);
+  if (const auto left = allowance.exhausted()) return refused_for(*left);
   Response response;
   response.content_type = "application/x-ndjson";
-  for (const auto& answer : service.registry.submit_all(lines)) append_answer(response.body, answer, service, request);
+  const auto answers = service.registry.submit_all(lines);
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    allowance.settle(i, answers[i]);
+    append_answer(response.body, answers[i], service, request);
+  }
   return response;
 }
 

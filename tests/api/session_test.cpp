@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "api/access/challenges.h"
-#include "api/access/network.h"
+#include "api/http/network_of.h"
 #include "crypto/encoding.h"
 #include "tests/api/city.h"
 

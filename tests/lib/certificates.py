@@ -54,6 +54,7 @@ class Authority:
             .serial_number(x509.random_serial_number()).not_valid_before(days(-2)).not_valid_after(days(30))
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
             .add_extension(x509.KeyUsage(False, False, False, False, False, True, True, False, False), critical=True)
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(self.key.public_key()), critical=False)
             .sign(self.key, hashes.SHA256()))
         self.path = self.folder / "authority.pem"
         self.path.write_bytes(self.certificate.public_bytes(serialization.Encoding.PEM))
@@ -66,6 +67,7 @@ class Authority:
             .public_key(key.public_key()).serial_number(x509.random_serial_number())
             .not_valid_before(days(begins)).not_valid_after(days(ends))
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False)
             .add_extension(x509.ExtendedKeyUsage([usage]), critical=False))
         if hosts:
             builder = builder.add_extension(x509.SubjectAlternativeName([alternative(h) for h in hosts]), critical=False)

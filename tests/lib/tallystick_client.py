@@ -174,10 +174,11 @@ class Link:
 
     def __init__(self, port, token="", timeout=60, trust=None):
         self.port, self.token, self.timeout, self.trust, self.connection = port, token, timeout, trust, None
+        self.fields = {}  # sent with every request
 
     def call(self, method, path, body=None, kind="application/json", more=None):
         headers = {"Content-Type": kind} if body is not None else {}
-        headers.update(more or {})
+        headers.update({**self.fields, **(more or {})})
         if self.token:
             headers["Authorization"] = "Bearer " + self.token
         fresh = self.connection is None

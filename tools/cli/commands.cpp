@@ -71,11 +71,12 @@ void add_init(CLI::App& app, Run& run) {
   Command<InitOptions> init(app, "init", "Make a data folder: keys, the first entry, and tokens, shown once.", run,
                             run_init);
   init.data(init->data);
-  init.needs("--ledger", init->config.ledger, "Name of the ledger: registry.example/360300.");
-  init.needs("--region", init->config.region, "Region it serves, six digits (GB/T 2260).");
+  init.may("--ledger", init->config.ledger, "Name of the ledger: registry.example/360300.");
+  init.may("--region", init->config.region, "Region it serves, six digits (GB/T 2260).");
   init.may("--pack", init->config.pack, "Rule pack: cn (unless told), eu.");
   init.may("--address", init->config.address, "Address to listen on.");
   init.may("--port", init->config.port, "Port to listen on.");
+  init.flag("--wizard", init->wizard, "Ask for everything; answers may come through a pipe.");
   init.may("--anchor", init->config.anchor, "Anchor file; better on another volume.");
 }
 
@@ -109,14 +110,17 @@ void add_key(CLI::App& app, Run& run) {
   make.may("--suite", make->suite, "ed25519-sha256, p256-sha256 or sm2-sm3.");
   make.needs("--out", make->out, "New file, readable by its owner only.");
   Command<KeyShowOptions> show(*key, "show", "Its suite, id, chain and public key.", run, run_key_show);
-  show.needs("file", show->file, "Key file.");
+  show.needs("file", show->file, "Key file, pkcs11:token=T;object=O?module-path=..., or exec:/path/to/program.");
   show.json(show->json);
 }
 
 void add_submit(CLI::App& app, Run& run) {
   Command<SubmitOptions> submit(app, "submit", "Sign an entry, send it, check its receipt.", run, run_submit);
   submit.server(submit->at);
-  submit.needs("--key", submit->key, "Key that signs; FILE.memory beside it remembers how far its chain has come.");
+  submit.needs(
+      "--key", submit->key,
+      "Key that signs: a file, pkcs11:... or exec:...; FILE.memory beside it remembers how far its chain has come.");
+  submit.may("--memory", submit->memory, "Where the device remembers; needed with a token.");
   submit.may("--second", submit->second, "Key of a second person.");
   submit.needs("--party", submit->party, "Party that the key belongs to.");
   submit.may("--personal", submit->personal,

@@ -6,6 +6,7 @@
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/options.h"
 #include "tools/cli/token_file.h"
+#include "tools/cli/wizard.h"
 
 namespace tools {
 namespace {
@@ -34,10 +35,19 @@ void open_or_leave_nothing(const Home& home) {
   }
 }
 
+/// Before somebody answers ten questions in vain.
+void refuse_if_there(const std::filesystem::path& folder) {
+  if (std::filesystem::exists(folder / "config.json")) throw UsageError("there is a ledger in " + folder.string());
+}
+
 }  // namespace
 
 int run_init(const InitOptions& options) {
-  const Home home = Home::create(options.data, options.config);
+  if (!options.wizard && (options.config.ledger.empty() || options.config.region.empty()))
+    throw UsageError("--ledger and --region are needed, or --wizard, which asks for them");
+  refuse_if_there(options.data);
+  const Home home =
+      Home::create(options.data, options.wizard ? ask_config(std::cin, std::cout, options.config) : options.config);
   open_or_leave_nothing(home);
   const std::string folder = home.folder().string();
   std::cout << "ledger " << home.config().ledger << " is open in " << folder << "\nlog key   "

@@ -5,6 +5,7 @@
 #include "registry/log/place.h"
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/options.h"
+#include "tools/client/signer.h"
 #include "tools/home/files.h"
 
 namespace tools {
@@ -35,7 +36,7 @@ int run_key_new(const KeyNewOptions& options) {
 }
 
 int run_key_show(const KeyShowOptions& options) {
-  const auto key = load_key(options.file);
+  const auto key = open_signer(options.file);
   if (options.json)
     std::cout << describe(key.public_key()).dump(2) << '\n';
   else

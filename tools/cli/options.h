@@ -13,6 +13,8 @@ namespace tools {
 struct InitOptions {
   std::string data;
   HomeConfig config;
+  /// Asks for everything instead.
+  bool wizard = false;
 };
 /// Makes the data folder, its keys, the ledger with its first entry, and one token for each role that needs no party.
 int run_init(const InitOptions& options);
@@ -55,7 +57,11 @@ struct ServerOptions {
 
 struct SubmitOptions {
   ServerOptions at;
-  std::string key, second, party, type, payload, log_key, out;
+  /// Keys as open_signer takes them.
+  std::string key, second;
+  std::string party, type, payload, log_key, out;
+  /// Where the device of the key remembers; empty: beside the key's file.
+  std::string memory;
   /// A file of personal values: a JSON object from the place in the payload to the value, {"/name": "..."}.
   std::string personal;
   /// The key has never signed anything.

@@ -56,6 +56,24 @@ void restore_personal(const Home& home, const RestoreOptions& options) {
   registry::back_up_personal_file(options.keys_from, home.personal_keys().string());
 }
 
+/// The log of reads is put aside and replaced like the ledger; what an operator wrote is left where it is there.
+void restore_rest(const Home& home, const fs::path& from) {
+  if (fs::exists(access_path(from))) {
+    const fs::path access = home.folder() / "access.db";
+    move_aside(access);
+    registry::back_up_personal_file(access_path(from).string(), access.string());
+    fs::permissions(access, fs::perms::owner_read | fs::perms::owner_write);
+  }
+  if (fs::exists(tokens_path(from)) && !fs::exists(home.tokens()))
+    write_file(home.tokens(), read_file(tokens_path(from)), Secrecy::owner_only, false);
+}
+
+/// On a new machine the keys come first, by hand, and the rest from here.
+void bring_config(const fs::path& from, const fs::path& data) {
+  if (fs::exists(data / "config.json") || !fs::exists(config_path(from)) || !fs::is_directory(data / "keys")) return;
+  write_file(data / "config.json", read_file(config_path(from)));
+}
+
 void say_what_follows(const Home& home, std::uint64_t size) {
   std::cout << "restored " << size << " entries to " << home.database().string() << '\n';
   const auto anchor = registry::AnchorFile(home.anchor().string()).read();
@@ -72,8 +90,9 @@ void say_what_follows(const Home& home, std::uint64_t size) {
 }  // namespace
 
 int run_restore(const RestoreOptions& options) {
-  const Home home = Home::open(options.data);
   const fs::path from = options.from;
+  bring_config(from, options.data);
+  const Home home = Home::open(options.data);
   DatabaseCheck check;
   check.log_key = identity_of(home).signer.verifier();
   if (const int code = tell(check_database(from, check), false); code != kGood) {
@@ -88,6 +107,7 @@ int run_restore(const RestoreOptions& options) {
   move_aside(home.database());
   store->backup_to(home.database().string());
   restore_personal(home, options);
+  restore_rest(home, from);
   say_what_follows(home, static_cast<std::uint64_t>(reader->state().size));
   return kGood;
 }

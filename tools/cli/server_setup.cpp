@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/http/rate_limiter.h"
 #include "tools/home/files.h"
 
 namespace tools {
@@ -26,18 +27,7 @@ std::string day_of(std::int64_t seconds) { return registry::UtcTime{seconds * 10
 crypto::TlsIdentity load_identity(const TlsFiles& files, registry::UtcTime now) {
   if (files.certificate.empty() || files.key.empty())
     throw UsageError("--tls-cert and --tls-key go together: one is missing");
-  const std::string chain = read_file(files.certificate);
-  auto read = crypto::TlsIdentity::parse(chain, read_private_file(files.key));
-  if (const auto* wrong = std::get_if<std::string>(&read))
-    throw UsageError("the certificate " + files.certificate.string() + " cannot be used: " + *wrong);
-  auto& identity = std::get<crypto::TlsIdentity>(read);
-  if (now.ms / 1000 > identity.not_after())
-    throw UsageError("the certificate " + files.certificate.string() + " expired at " + day_of(identity.not_after()) +
-                     ": get a new one");
-  if (now.ms / 1000 < identity.not_before())
-    throw UsageError("the certificate " + files.certificate.string() + " is valid only from " +
-                     day_of(identity.not_before()) + " on: wait, or correct the clock");
-  return std::move(identity);
+  return tools::load_identity(files.certificate, files.key, now);
 }
 
 void set_tls(ServerSetup& setup, const TlsFiles& files, registry::UtcTime now) {
@@ -64,7 +54,35 @@ void set_limits(api::ServerConfig& config, const HomeConfig& home) {
   if (local && !home.tells("limits.idle_timeout_ms")) config.idle_timeout = kLoopbackIdle;
 }
 
+/// On loopback without a proxy everybody is this machine, and a bench or a rebuild asks as fast as it can: there only
+/// what is set counts.
+void set_rates(api::ServerConfig& config, const HomeConfig& home) {
+  const bool local = api::is_loopback(config.address) && config.proxies.empty();
+  const auto unless_told = [&](const char* name, std::uint32_t& quota) {
+    if (local && !home.tells(std::string("limits.") + name)) quota = 0;
+  };
+  unless_told("address_requests_per_minute", config.address_requests_per_minute);
+  unless_told("session_requests_per_minute", config.session_requests_per_minute);
+  unless_told("key_entries_per_minute", config.key_entries_per_minute);
+  if (config.address_requests_per_minute || config.session_requests_per_minute || config.key_entries_per_minute)
+    config.rates = std::make_shared<api::RateLimiter>(config);
+}
+
 }  // namespace
+
+crypto::TlsIdentity load_identity(const std::filesystem::path& certificate, const std::filesystem::path& key,
+                                  registry::UtcTime now) {
+  const std::string chain = read_file(certificate);
+  const std::string the = "the certificate " + certificate.string();
+  auto read = crypto::TlsIdentity::parse(chain, read_private_file(key));
+  if (const auto* wrong = std::get_if<std::string>(&read)) throw UsageError(the + " cannot be used: " + *wrong);
+  auto& identity = std::get<crypto::TlsIdentity>(read);
+  if (now.ms / 1000 > identity.not_after())
+    throw UsageError(the + " expired at " + day_of(identity.not_after()) + ": get a new one");
+  if (now.ms / 1000 < identity.not_before())
+    throw UsageError(the + " is valid only from " + day_of(identity.not_before()) + " on: wait, or correct the clock");
+  return std::move(identity);
+}
 
 ServerSetup server_setup(const Home& home, const ServeOptions& options, registry::UtcTime now) {
   ServerSetup out;
@@ -76,6 +94,7 @@ ServerSetup server_setup(const Home& home, const ServeOptions& options, registry
   const bool wants_tls = !files.certificate.empty() || !files.key.empty();
   set_tls(out, files, now);
   set_proxies(out, options.behind_proxy.empty() ? home.config().behind_proxy : options.behind_proxy);
+  set_rates(out.config, home.config());
   const bool wants_proxy = !options.behind_proxy.empty() || !home.config().behind_proxy.empty();
   if (wants_tls && wants_proxy)
     out.faults.emplace_back("TLS and --behind-proxy exclude each other: either this server speaks TLS, or the proxy");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,6 +19,10 @@ struct ServerSetup {
   std::vector<std::string> faults;
 };
 ServerSetup server_setup(const Home& home, const ServeOptions& options, registry::UtcTime now);
+
+/// Certificate and key from their files. Throws UsageError with what is wrong with them, now.
+crypto::TlsIdentity load_identity(const std::filesystem::path& certificate, const std::filesystem::path& key,
+                                  registry::UtcTime now);
 
 /// Reads certificate and key again. Throws UsageError, with nothing changed, when they cannot be used now.
 void reload_tls(const Home& home, const ServeOptions& options, api::TlsServer& tls, registry::UtcTime now);

@@ -16,6 +16,7 @@
 #include "tools/cli/problem.h"
 #include "tools/cli/trust.h"
 #include "tools/client/author.h"
+#include "tools/client/signer.h"
 #include "tools/home/files.h"
 
 namespace tools {
@@ -67,17 +68,23 @@ bool is_same_step(const Submission& entry, const Json& payload, const SubmitOpti
   return entry.header.type == options.type && entry.header.party == options.party && sent == payload;
 }
 
+std::filesystem::path memory_path(const SubmitOptions& options) {
+  if (!options.memory.empty()) return options.memory;
+  if (is_key_file(options.key)) return DeviceMemory::path_for(options.key);
+  throw UsageError("a key in a token has no file beside it: say with --memory FILE where this device remembers");
+}
+
 /// One device that sends entries, with its memory on disk.
 class Sender {
  public:
   explicit Sender(const SubmitOptions& options)
       : options_(options),
-        key_(load_key(options.key)),
-        path_(DeviceMemory::path_for(options.key)),
+        key_(open_signer(options.key)),
+        path_(memory_path(options)),
         memory_(DeviceMemory::load(path_)),
         link_(options.at.server, options.at.token, options.at.ca),
         head_(fetch_head(link_, parse_log_key(options.log_key), memory_.log_key)) {
-    if (!options.second.empty()) second_ = load_key(options.second);
+    if (!options.second.empty()) second_ = open_signer(options.second);
     require_growth(link_, memory_.seen, head_);
     saw(head_.checkpoint);
   }

@@ -7,8 +7,11 @@
 #include <Poco/StreamCopier.h>
 #include <Poco/URI.h>
 
+#include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <stdexcept>
+#include <thread>
 
 #include "crypto/tls.h"
 
@@ -17,6 +20,15 @@ namespace {
 
 constexpr long kTimeoutS = 60;
 constexpr int kChainDepth = 9;
+/// An entry sent again is stored once, so every request may be.
+constexpr int kTooManyRequests = 429, kTriesMax = 10;
+constexpr std::chrono::seconds kWaitMax{60};
+
+std::chrono::seconds seconds_of(std::string_view text) {
+  int out = 0;
+  std::from_chars(text.data(), text.data() + text.size(), out);
+  return std::chrono::seconds(out);
+}
 
 Poco::URI parse(const std::string& url) {
   try {
@@ -67,6 +79,15 @@ Answer ServerLink::post(std::string_view path, std::string_view content_type, st
 
 Answer ServerLink::send(const std::string& method, std::string_view path, std::string_view content_type,
                         std::string_view body) {
+  for (int tries = 1;; ++tries) {
+    auto [answer, retry_after] = send_once(method, path, content_type, body);
+    if (answer.status != kTooManyRequests || tries == kTriesMax) return std::move(answer);
+    std::this_thread::sleep_for(std::clamp(retry_after, std::chrono::seconds(1), kWaitMax));
+  }
+}
+
+std::pair<Answer, std::chrono::seconds> ServerLink::send_once(const std::string& method, std::string_view path,
+                                                              std::string_view content_type, std::string_view body) {
   try {
     Poco::Net::HTTPRequest request(method, std::string(path), Poco::Net::HTTPMessage::HTTP_1_1);
     if (!token_.empty()) request.set("Authorization", "Bearer " + token_);
@@ -80,7 +101,7 @@ Answer ServerLink::send(const std::string& method, std::string_view path, std::s
     auto& in = session_->http->receiveResponse(response);
     Answer answer{static_cast<int>(response.getStatus()), response.getContentType(), {}};
     Poco::StreamCopier::copyToString(in, answer.body);
-    return answer;
+    return {std::move(answer), seconds_of(response.get("Retry-After", ""))};
   } catch (const Poco::Exception& fault) {
     session_ = std::make_unique<Session>(parse(url_), ca_);
     throw LinkError("no answer from " + url_ + ": " + fault.displayText());

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace tools {
 
@@ -23,7 +25,7 @@ class LinkError : public std::runtime_error {
 
 /// One keep-alive connection to a registry, by HTTP or HTTPS (TLS 1.2 or 1.3, the certificate checked against the name
 /// or address in the URL; there is no way to skip that). Connects again by itself when the server closed it between two
-/// requests. For one thread at a time.
+/// requests, and waits and asks again, up to ten times, when the server answers 429. For one thread at a time.
 class ServerLink {
  public:
   /// "http://127.0.0.1:8360" or "https://...". `ca`: PEM file of the authorities to trust, else those of the system.
@@ -40,6 +42,9 @@ class ServerLink {
  private:
   struct Session;
   Answer send(const std::string& method, std::string_view path, std::string_view content_type, std::string_view body);
+  /// The answer, and its Retry-After.
+  std::pair<Answer, std::chrono::seconds> send_once(const std::string& method, std::string_view path,
+                                                    std::string_view content_type, std::string_view body);
   std::string url_, token_, ca_;
   std::unique_ptr<Session> session_;
 };

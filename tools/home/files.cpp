@@ -36,6 +36,15 @@ bool read_all(int file, std::string& out) {
   }
 }
 
+/// Whoever can write in the folder can put another file in this one's place.
+void check_folder(const std::filesystem::path& folder) {
+  struct stat status {};
+  if (::stat(folder.c_str(), &status) != 0) return;
+  const bool sticky = (status.st_mode & S_ISVTX) != 0;
+  if ((status.st_mode & 022) != 0 && !sticky)
+    throw UsageError("the folder " + folder.string() + " can be written by others: chmod go-w it");
+}
+
 }  // namespace
 
 std::string read_file(const std::filesystem::path& path) {
@@ -61,6 +70,7 @@ std::string read_private_file(const std::filesystem::path& path) {
   if (shared) throw UsageError(path.string() + " can be read by others: chmod 600 it");
   if (foreign) throw UsageError(path.string() + " belongs to another user: chown it to the one that runs this program");
   if (!read) throw UsageError("cannot read " + path.string());
+  check_folder(std::filesystem::absolute(path).parent_path());
   return out;
 }
 

@@ -16,6 +16,8 @@ using Json = nlohmann::json;
 using api::Limits;
 using Fault = std::optional<std::string>;
 
+constexpr std::uint64_t kRateMax = 1'000'000;
+
 /// Those that `init` writes even at their default, so that an operator finds them.
 constexpr std::array<std::string_view, 7> kAlways{"ledger", "region", "address",      "port",
                                                   "anchor", "pack",   "personal_keys"};
@@ -145,6 +147,15 @@ std::vector<Setting> connection_settings() {
       number("limits.connections_per_address_max",
              "Open connections of one address; all of them on loopback unless set.",
              &Limits::connections_per_address_max, 1, 100'000),
+      number("limits.address_requests_per_minute",
+             "Requests of one address that nobody has signed in for; 0: any. On loopback none unless set.",
+             &Limits::address_requests_per_minute, 0, kRateMax),
+      number("limits.session_requests_per_minute", "Requests of one signed-in person, or one token; 0: any.",
+             &Limits::session_requests_per_minute, 0, kRateMax),
+      number("limits.key_entries_per_minute", "Entries signed by one key; 0: any.", &Limits::key_entries_per_minute, 0,
+             kRateMax),
+      number("limits.failed_proof_cost", "Requests that a wrong signature, token or secret costs its address besides.",
+             &Limits::failed_proof_cost, 0, kRateMax),
       number("limits.requests_per_connection_max", "Requests before a connection is closed.",
              &Limits::requests_per_connection_max, 1, 1'000'000'000),
       number("limits.head_bytes_max", "Bytes of a request's head.", &Limits::head_bytes_max, 1'024, 1'048'576),

@@ -7,7 +7,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$root/tools/lib/say.sh"
 
 packages=(g++ cmake ninja-build pkg-config ccache python3 python3-cryptography
-  libpoco-dev libssl-dev libsodium-dev libsqlite3-dev libjemalloc-dev libxlsxwriter-dev nlohmann-json3-dev libcli11-dev catch2)
+  libpoco-dev libssl-dev libsodium-dev libsqlite3-dev libjemalloc-dev libxlsxwriter-dev libp11-kit-dev softhsm2
+  nlohmann-json3-dev libcli11-dev catch2)
 
 # The web app is built by Node, 18 or newer; whichever is there will do.
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then packages+=(nodejs npm); fi

@@ -1,4 +1,4 @@
-#include "api/access/network.h"
+#include "api/http/network_of.h"
 
 #include <arpa/inet.h>
 
