@@ -92,7 +92,26 @@ void put_inspections(ReportFacts& facts, const PutRow& put) {
   }
 }
 
+/// What a unit filed of the training of its staff (87-14).
+void put_trainings(ReportFacts& facts, const PutRow& put) {
+  const ReportPeriod& period = facts.query().period;
+  Select select(select_all<Report>());
+  select.where_set("party = ?", facts.query().party);
+  select.where("kind = 'training' AND filed_on >= ? AND filed_on <= ?", {period.first.str(), period.last.str()});
+  for (const Report& row : typed_all<Report>(select.run(facts.reader(), "filed_on, filed", kReportMovesMax)))
+    if (facts.has_party(row.party)) put({row.filed_on.str(), row.party, row.subject, row.hash, row.times, row.filed});
+}
+
 }  // namespace
+
+void add_trainings(const SharedFacts& facts, ReportFile& report) {
+  report.tables.push_back({"trainings",
+                           {"培训", "Staff trained"},
+                           {head("date", "登记日期", "Filed on"), head("party", "单位编号", "Party"),
+                            head("training", "培训编号", "Training"), head("hash", "记录哈希", "Hash of the record"),
+                            head("times", "登记次数", "Times filed"), head("index", "日志序号", "Log index")},
+                           [facts](const PutRow& put) { put_trainings(*facts, put); }});
+}
 
 void add_corrections(const SharedFacts& facts, ReportFile& report) {
   report.tables.push_back(

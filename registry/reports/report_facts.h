@@ -61,6 +61,7 @@ void add_write_offs(const SharedFacts& facts, ReportFile& report);
 void add_corrections(const SharedFacts& facts, ReportFile& report);
 void add_findings(const SharedFacts& facts, ReportFile& report);
 void add_inspections(const SharedFacts& facts, ReportFile& report);
+void add_trainings(const SharedFacts& facts, ReportFile& report);
 void add_city_tables(const SharedFacts& facts, ReportFile& report);
 void add_form_d(const SharedFacts& facts, ReportFile& report);
 

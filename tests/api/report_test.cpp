@@ -206,6 +206,7 @@ TEST_CASE("report: the city's rates name every exception behind them", "[api][re
   CHECK(county["unknown_units"] == 1);
   CHECK(county["trained"] == 1);
   CHECK(county["trained_rate"] == "33.3 %");
+  CHECK(row(year.made(report("annual")), "trainings", "training", "PX-1")["party"] == "maker-1");
   const Json exception = row(made, "exceptions", "name", "无名化工");
   CHECK(exception["exception"] == "未入网 not registered");
   CHECK(exception["named_by"] == "maker-1");

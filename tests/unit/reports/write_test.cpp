@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "registry/reports/write_report.h"
@@ -78,6 +79,28 @@ TEST_CASE("xlsx: the same report gives the same bytes, and is a zip file", "[rep
   CHECK(first.starts_with("PK"));
   CHECK(all(write_xlsx(report, Language::zh)) == first);
   CHECK(all(write_xlsx(report, Language::en)) != first);
+}
+
+TEST_CASE("report: memory does not grow with its rows", "[reports]") {
+  constexpr int kRows = 200'000;
+  ReportFile report = small({});
+  report.tables.front().rows = [](const PutRow& put) {
+    for (int i = 0; i < kRows; ++i)
+      put({"第" + std::to_string(i) + "行，甲苯", Amount{i, BaseUnit::mg}, std::int64_t{i}});
+  };
+  const auto resident_kib = [] {
+    std::ifstream in("/proc/self/statm");
+    long all = 0, resident = 0;
+    in >> all >> resident;
+    return resident * 4;
+  };
+  const long before = resident_kib();
+  for (const ReportFormat format : {ReportFormat::csv, ReportFormat::json}) {
+    const auto file = write_report(report, format, Language::zh);
+    REQUIRE(file);
+    CHECK(file->size() > 6'000'000);
+    CHECK(resident_kib() - before < 4'096);
+  }
 }
 
 TEST_CASE("report: more rows than a sheet holds are refused", "[reports][xlsx]") {
