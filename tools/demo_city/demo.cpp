@@ -4,6 +4,7 @@
 #include <iostream>
 #include <memory>
 
+#include "api/console/assets.h"
 #include "api/console/static_files.h"
 #include "api/routes/service_server.h"
 #include "crypto/random.h"
@@ -160,7 +161,9 @@ class Demo {
 
   fs::path people() const { return folder_.path() / "people"; }
 
+  /// A program built without the web app has nothing to take the keys.
   void show_console() const {
+    if (console::assets().empty()) return;
     std::cout << "  console 控制台 " << url() << "/#/keys takes a key file and signs in with it:\n";
     for (const Seat& seat : kSeats)
       std::cout << "                 " << (people() / (std::string(seat.party) + ".pem")).string() << "  " << seat.desk

@@ -9,7 +9,7 @@ import { PartyName } from '../../parts/names';
 import { Show, State } from '../../parts/states';
 import { Countdown } from '../obligations';
 
-/** By when the authority must act on each thing, by the thing: "application:A-1". */
+/** By when the authority must act, by what it is about: "application:A-1", and a unit by its id alone. */
 function useClocks(kind: string): Map<string, Obligation> {
   const duties = useRows('/v1/obligations', { query: { kind } as never });
   return new Map(duties.rows.filter((each) => each.closed === null).map((each) => [each.subject, each]));
@@ -30,7 +30,7 @@ export function Queue() {
     { title: t('field.uscc'), dataIndex: 'uscc', width: 190 },
     { title: t('field.region'), dataIndex: 'region', width: 90 },
     { title: t('field.kinds'), width: 180, render: (_, row) => row.kinds.map((each) => t(`kind.${each}`, each)).join('、') },
-    { title: t('queue.clock'), width: 170, render: (_, row) => <Clock of={clocks.get(`party:${row.id}`)} /> },
+    { title: t('queue.clock'), width: 170, render: (_, row) => <Clock of={clocks.get(row.id)} /> },
     { title: '', width: 120, render: (_, row) => <Button type="primary" onClick={() => go(`/record/party.verify/party=${row.id}`)}>{t('step.party.verify')}</Button> },
   ];
   return (

@@ -28,14 +28,13 @@ function useNames(nodes: readonly TraceNode[]): (node: TraceNode) => string {
     queries: parties.map((party) => ({ queryKey: ['/v1/parties/{party}', { path: { party } }], queryFn: () => read('/v1/parties/{party}', { path: { party } }), retry: false })),
     combine: (all) => JSON.stringify(all.map((each, n) => [parties[n], each.data?.name])),
   });
-  return useCallback(
-    (node: TraceNode) => {
-      const known = new Map(JSON.parse(names) as [string, string | null][]);
+  return useMemo(() => {
+    const known = new Map(JSON.parse(names) as [string, string | null][]);
+    return (node: TraceNode) => {
       if (node.site) return `${known.get(node.party) ?? node.party}\n${node.site}`;
       return node.consignment || t(`account.${kindOf(node.account)}`, node.account);
-    },
-    [names, t],
-  );
+    };
+  }, [names, t]);
 }
 
 /** Where something of the lot went missing. */
@@ -86,12 +85,10 @@ function Sight({ trace, view, intervals, onReady }: SightProps) {
   const [chosen, setChosen] = useState<Bundle | null>(null);
   const name = useNames(trace.nodes);
   const key = JSON.stringify(intervals);
-  const isBad = useCallback(
-    (edge: TraceEdge) =>
-      kindOf(trace.nodes[edge.target]!.account) === 'lost' ||
-      (JSON.parse(key) as LossInterval[]).some((each) => isWithin(edge, trace.nodes, each)),
-    [trace, key],
-  );
+  const isBad = useMemo(() => {
+    const losses = JSON.parse(key) as LossInterval[];
+    return (edge: TraceEdge) => kindOf(trace.nodes[edge.target]!.account) === 'lost' || losses.some((each) => isWithin(edge, trace.nodes, each));
+  }, [trace, key]);
   const isBadLine = useCallback((line: Bundle) => line.edges.some(isBad), [isBad]);
   if (view === 'timeline') return <TraceTimeline trace={trace} isBad={isBad} />;
   return (

@@ -35,18 +35,18 @@ function nearOf(lines: Bundle[]): (line: Bundle) => 'source' | 'target' {
   return ({ source, target }) => (leaving.get(source)! <= coming.get(target)! ? 'source' : 'target');
 }
 
-function elements(nodes: TraceNode[], lines: Bundle[], label: (line: Bundle) => string, isBad: (line: Bundle) => boolean): ElementDefinition[] {
+function elements(nodes: TraceNode[], lines: Bundle[], nameOf: (node: TraceNode) => string, label: (line: Bundle) => string, isBad: (line: Bundle) => boolean): ElementDefinition[] {
   const plain = lines.length > much ? 1 : 0;
   const near = nearOf(lines);
   return [
-    ...nodes.map((node, n) => ({ data: { id: `n${n}`, label: '', colour: colours[kindOf(node.account)] ?? grey, round: kindOf(node.account) === 'site' ? 1 : 0 } })),
-    ...lines.map((line, n) => ({ data: { id: `e${n}`, source: `n${line.source}`, target: `n${line.target}`, label: label(line), near: near(line), bad: isBad(line) ? 1 : 0, plain: isBad(line) ? 0 : plain } })),
+    ...nodes.map((node, n) => ({ data: { id: `n${n}`, label: nameOf(node), colour: colours[kindOf(node.account)] ?? grey, round: kindOf(node.account) === 'site' ? 1 : 0 } })),
+    ...lines.map((line, n) => ({ data: { id: `e${n}`, source: `n${line.source}`, target: `n${line.target}`, label: plain ? '' : label(line), near: plain ? '' : near(line), bad: isBad(line) ? 1 : 0, plain: isBad(line) ? 0 : plain } })),
   ];
 }
 
 interface Props {
   trace: Trace;
-  /** What stands under a node. */
+  /** What stands under a node; names come later than the graph, and only what changed is drawn anew. */
   nameOf: (node: TraceNode) => string;
   isBad: (line: Bundle) => boolean;
   onLine: (line: Bundle) => void;
@@ -66,7 +66,7 @@ export function TraceGraph({ trace, nameOf, isBad, onLine, onReady }: Props) {
     const at = places(trace.nodes, lines);
     const made = cytoscape({
       container: box.current,
-      elements: elements(trace.nodes, lines, label, isBad),
+      elements: elements(trace.nodes, lines, nameOf, label, isBad),
       style,
       layout: { name: 'preset', positions: (node: { id(): string }) => at[Number(node.id().slice(1))]!, padding: 40 } as unknown as cytoscape.LayoutOptions,
       textureOnViewport: trace.nodes.length > much,
@@ -82,11 +82,15 @@ export function TraceGraph({ trace, nameOf, isBad, onLine, onReady }: Props) {
   }, [trace, lines]);
 
   useEffect(() => {
-    graph.current?.batch(() => trace.nodes.forEach((node, n) => graph.current!.getElementById(`n${n}`).data('label', nameOf(node))));
-  }, [trace, nameOf]);
-  useEffect(() => {
-    graph.current?.batch(() => lines.forEach((line, n) => graph.current!.getElementById(`e${n}`).data('bad', isBad(line) ? 1 : 0)));
-  }, [lines, isBad]);
+    const put = (id: string, name: string, value: string | number) => {
+      const element = graph.current!.getElementById(id);
+      if (element.data(name) !== value) element.data(name, value);
+    };
+    graph.current?.batch(() => {
+      trace.nodes.forEach((node, n) => put(`n${n}`, 'label', nameOf(node)));
+      lines.forEach((line, n) => put(`e${n}`, 'bad', isBad(line) ? 1 : 0));
+    });
+  }, [trace, lines, nameOf, isBad]);
 
   return <div ref={box} className="graph" style={{ height }} role="img" aria-label={t('trace.graph', { nodes: trace.nodes.length, edges: trace.edges.length })} />;
 }

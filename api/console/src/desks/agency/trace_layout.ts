@@ -52,19 +52,31 @@ function sorted(nodes: readonly TraceNode[], lines: readonly Bundle[]): number[]
 
 export const columnWidth = 260;
 export const rowHeight = 60;
+/** Of a column that is broken: nodes stand close, for at this size nobody reads names. */
+const closeWidth = 120;
+const tallRows = 28;
+
+/** Rows that one column may have before it is broken into several, so that a large graph is as wide as it is high. */
+function rowsMax(nodes: readonly TraceNode[]): number {
+  return Math.max(tallRows, Math.ceil(Math.sqrt(nodes.length)));
+}
 
 /** Where each node stands: columns by distance from the start; linear in the size of the graph but for the sorting. */
 export function places(nodes: readonly TraceNode[], lines: readonly Bundle[]): { x: number; y: number }[] {
   const out: { x: number; y: number }[] = new Array(nodes.length);
-  sorted(nodes, lines).forEach((column, c) =>
-    column.forEach((n, at) => (out[n] = { x: c * columnWidth, y: (at - (column.length - 1) / 2) * rowHeight })),
-  );
+  const most = rowsMax(nodes);
+  let left = 0;
+  for (const column of sorted(nodes, lines)) {
+    const rows = Math.min(most, column.length);
+    column.forEach((n, at) => (out[n] = { x: left + Math.floor(at / rows) * closeWidth, y: ((at % rows) - (rows - 1) / 2) * rowHeight }));
+    left += Math.floor((column.length - 1) / rows) * closeWidth + columnWidth;
+  }
   return out;
 }
 
 /** The longest column, for the height of the picture. */
 export function tallest(nodes: readonly TraceNode[]): number {
-  return Math.max(1, ...columnsOf(nodes).map((each) => each.length));
+  return Math.min(rowsMax(nodes), Math.max(1, ...columnsOf(nodes).map((each) => each.length)));
 }
 
 export function kindOf(account: string): string {
