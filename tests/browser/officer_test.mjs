@@ -156,5 +156,19 @@ await tell([
     await page.getByText('回执已在本页验证').waitFor();
     await isWell({ page, wrongs }, 'officer-cosigned');
   }],
+  ['a receipt is printed with its code and without the ways of the page', async () => {
+    await page.emulateMedia({ media: 'print' });
+    await page.locator('.receipt .qr').waitFor();
+    for (const part of ['.top', '.foot', '.receipt .ant-btn']) assert(!(await page.locator(part).first().isVisible()), `${part} is printed`);
+    await isWell({ page, wrongs }, 'officer-receipt-printed');
+    await page.emulateMedia({ media: 'screen' });
+  }],
+  ['a list is walked and opened by keys alone', async () => {
+    await open(page, site, 'entries');
+    await page.locator('.ant-table-row').first().focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/#\/entry\/\d+/);
+    await page.getByText('下载凭据').waitFor();
+  }],
   ['the server ends in peace', () => stop(server)],
 ]);

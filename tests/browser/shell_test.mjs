@@ -30,6 +30,16 @@ await tell([
     await isWell({ page, wrongs }, 'home');
     await context.close();
   }],
+  ['the first key leads past the ways into the page', async () => {
+    const { context, page } = await openPage(browser, server.url);
+    await page.goto(server.url);
+    await page.getByText('合符').first().waitFor();
+    await page.keyboard.press('Tab');
+    assert((await page.evaluate(() => document.activeElement.textContent)) === '跳到正文', 'the way past is not the first stop');
+    await page.keyboard.press('Enter');
+    assert(await page.evaluate(() => document.activeElement.getAttribute('role') === 'main'), 'it does not lead into the page');
+    await context.close();
+  }],
   ['it changes to English and remembers that', async () => {
     const { context, page, wrongs } = await openPage(browser, server.url);
     await page.goto(server.url);
