@@ -37,7 +37,8 @@ void open_or_leave_nothing(const Home& home) {
 
 /// Before somebody answers ten questions in vain.
 void refuse_if_there(const std::filesystem::path& folder) {
-  if (std::filesystem::exists(folder / "config.json")) throw UsageError("there is a ledger in " + folder.string() + " already");
+  if (std::filesystem::exists(folder / "config.json"))
+    throw UsageError("there is a ledger in " + folder.string() + " already");
 }
 
 }  // namespace
