@@ -57,7 +57,8 @@ Json request_body(const Route& route) {
 
 /// What the gateway itself may answer on this route.
 std::vector<std::string> gateway_rules(const Route& route) {
-  std::vector<std::string> out{"malformed-request", "timeout", "internal-error", "store-unavailable"};
+  std::vector<std::string> out{"malformed-request", "timeout", "too-many-requests", "internal-error",
+                               "store-unavailable"};
   if (!route.access.open) out.insert(out.end(), {"unauthenticated", "forbidden"});
   if (!route.parameters.empty()) out.emplace_back("bad-parameter");
   if (route.path.find('{') != std::string::npos) out.emplace_back("not-found");
@@ -78,12 +79,21 @@ Json problem_response(const std::set<std::string>& rules, const Problems& proble
           {"x-rules", rules}};
 }
 
+/// What a 429 says besides; draft-ietf-httpapi-ratelimit-headers.
+Json waiting_headers() {
+  return Json::parse(R"({
+    "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}},
+    "RateLimit": {"description": "Whose allowance, what is left of it, and seconds until all of it is there again: \"address\";r=0;t=60. On every answer where requests are counted.", "schema": {"type": "string"}},
+    "RateLimit-Policy": {"description": "Its quota and the seconds it is for: \"address\";q=3000;w=60.", "schema": {"type": "string"}}})");
+}
+
 Json responses_of(const Route& route, const Problems& problems) {
   std::map<int, std::set<std::string>> by_status;
   for (const std::string& rule : gateway_rules(route)) by_status[problems.status(rule)].insert(rule);
   for (const std::string& rule : route.refusals) by_status[problems.status(rule)].insert(rule);
   Json out = Json::object();
   for (const auto& [status, rules] : by_status) out[std::to_string(status)] = problem_response(rules, problems);
+  out["429"]["headers"] = waiting_headers();
   Json good{{"description", route.summary}};
   if (route.success_status != 204) good["content"] = {{route.response_type, media(route.response_schema)}};
   out[std::to_string(route.success_status)] = std::move(good);

@@ -48,6 +48,9 @@ TEST_CASE("openapi: describes operations as the routes state them", "[http][open
   CHECK(draw["responses"]["409"]["x-rules"] == Json::parse(R"(["permit-exhausted"])"));
   for (const char* status : {"400", "401", "403", "404", "411", "413", "415", "500", "503"})
     CHECK(draw["responses"].contains(status));
+  CHECK(draw["responses"]["429"]["x-rules"] == Json::parse(R"(["too-many-requests"])"));
+  for (const char* field : {"Retry-After", "RateLimit", "RateLimit-Policy"})
+    CHECK(draw["responses"]["429"]["headers"].contains(field));
   const Json& tile = all["paths"]["/tile/{tile}"]["get"];
   CHECK(tile["security"] == Json::array());
   CHECK(tile["parameters"][1] == Json::parse(R"({"name":"q","in":"query","description":"a filter","required":true,
