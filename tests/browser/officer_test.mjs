@@ -159,6 +159,8 @@ await tell([
   ['a receipt is printed with its code and without the ways of the page', async () => {
     await page.emulateMedia({ media: 'print' });
     await page.locator('.receipt .qr').waitFor();
+    const proof = await page.locator('.receipt .print-only').innerText();
+    assert(proof.includes('c2sp.org/tlog-proof') && proof.includes('type stock.open/v1'), proof.slice(0, 400));
     for (const part of ['.top', '.foot', '.receipt .ant-btn']) assert(!(await page.locator(part).first().isVisible()), `${part} is printed`);
     await isWell({ page, wrongs }, 'officer-receipt-printed');
     await page.emulateMedia({ media: 'screen' });

@@ -108,6 +108,11 @@ export function ReceiptCard({ receipt, type }: { receipt: Receipt; type: string 
         <Alert key={each.id} type="warning" showIcon message={t('receipt.finding', { id: each.id })} description={t(`finding.${each.kind}`, each.kind)} />
       ))}
       <EntryFiles index={receipt.index} receipt={receipt} />
+      <section className="print-only">
+        <h3>{t('receipt.paper')}</h3>
+        <pre className="bytes">{receipt.leaf}</pre>
+        <pre className="bytes">{receipt.receipt}</pre>
+      </section>
     </Card>
   );
 }
