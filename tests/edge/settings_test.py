@@ -58,6 +58,11 @@ class Settings(unittest.TestCase):
         self.assertEqual(shown["origin"], ("", "default"))
         self.assertTrue({*TEXTS, "behind_proxy", "limits.head_deadline_ms"} <= shown.keys())
 
+    def test_what_the_format_bounds_is_shown_beside_it(self):
+        said = self.check(self.good, 0)
+        for line in (r"rows of a page += 200 +fixed", r"depth of JSON += 16 +fixed", r"bytes of an entry += 1048576 +fixed"):
+            self.assertRegex(said, line)
+
     def test_a_wrong_type_is_named_for_every_member_at_once(self):
         names = list(self.in_effect(self.good))
         self.assertGreater(len(names), 25)

@@ -7,6 +7,7 @@
 
 #include "api/http/networks.h"
 #include "crypto/json.h"
+#include "registry/base/limits.h"
 #include "registry/log/submission.h"
 
 namespace tools {
@@ -221,6 +222,27 @@ Json& place_in(Json& out, const std::string& name) {
   return dot == std::string::npos ? out[name] : out[name.substr(0, dot)][name.substr(dot + 1)];
 }
 
+/// What the format bounds, so that every registry takes the same entries; shown beside what can be set.
+std::string describe_fixed(std::size_t width) {
+  namespace fixed = registry::limits;
+  const std::pair<std::string_view, std::uint64_t> bounds[] = {
+      {"bytes of an entry", fixed::kEntryBodyBytesMax},
+      {"bytes of a payload", fixed::kPayloadBytesMax},
+      {"bytes of a batch", fixed::kBatchBodyBytesMax},
+      {"entries of a batch", fixed::kBatchEntriesMax},
+      {"entries that wait", fixed::kQueueMax},
+      {"rows of a page", fixed::kPageMax},
+      {"depth of JSON", static_cast<std::uint64_t>(crypto::JsonLimits{}.depth_max)}};
+  std::string out;
+  for (const auto& [name, most] : bounds) {
+    std::string line =
+        std::string(name) + std::string(width - std::min(width, name.size()), ' ') + " = " + std::to_string(most);
+    line += std::string(line.size() < width + 14 ? width + 14 - line.size() : 1, ' ');
+    out += line + "fixed\n";
+  }
+  return out;
+}
+
 }  // namespace
 
 const std::vector<Setting>& settings() {
@@ -271,7 +293,7 @@ std::string describe_config(const HomeConfig& config) {
     line += std::string(line.size() < width + 14 ? width + 14 - line.size() : 1, ' ');
     out += line + (config.tells(each.name) ? "set      " : "default  ") + each.about + '\n';
   }
-  return out;
+  return out + describe_fixed(width);
 }
 
 }  // namespace tools
