@@ -24,6 +24,8 @@ async function sit(party, purpose, options = { viewport: { width: 1180, height: 
   if (purpose) {
     await page.getByLabel(purpose, { exact: true }).check();
     await page.getByRole('button', { name: '开始查看' }).click();
+  } else {
+    await page.getByText('今日待办').waitFor();
   }
   return { page, context, wrongs };
 }
