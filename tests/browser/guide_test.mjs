@@ -1,7 +1,8 @@
 // The demo's city as each desk sees it: every page of the guide is opened and pictured. tools/pictures keeps the pictures.
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { assert, browse, isWell, openPage, pictures, serve, stop, tell } from './lib.mjs';
 import { open, signIn } from './city.mjs';
 
@@ -170,8 +171,9 @@ await tell([
     await isWell({ page, wrongs }, 'verify');
     await context.close();
   }],
-  ['each picture is small enough to be read on a slow line', async () => {
-    const large = readdirSync(pictures).filter((name) => name.endsWith('.png') && statSync(join(pictures, name)).size > kPictureBytes);
+  ['each picture of the guide is small enough to be read on a slow line', async () => {
+    const large = readdirSync(join(dirname(fileURLToPath(import.meta.url)), '../../docs/pictures'))
+      .filter((name) => statSync(join(pictures, name)).size > kPictureBytes);
     assert(large.length === 0, large.join(' '));
   }],
   ['the server ends in peace', () => stop(server)],
