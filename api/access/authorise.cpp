@@ -14,6 +14,8 @@ using CallerPtr = std::shared_ptr<const Caller>;
 
 constexpr std::size_t kTokenMax = 512;
 constexpr std::string_view kScheme = "bearer ";
+/// Sent as ?1 (a structured field) by a page that reads again what has changed.
+constexpr std::string_view kUnattended = "tallystick-unattended";
 
 /// The token of the one Authorization field; empty when there is none of this scheme.
 std::string_view token_of(const Request& request) {
@@ -36,11 +38,15 @@ Result<CallerPtr> by_token(const TokenBook& book, const Request& request) {
   return caller;
 }
 
-/// Asking an open page is no sign that somebody sits there: the console asks by itself how long the session lasts.
+/// A page that asks by itself, because time has passed or the log has changed, is no sign that somebody sits there.
+bool is_unattended(const Request& request, const Route& route) {
+  return route.access.open || route.access.unattended || request.headers.find(kUnattended) == "?1";
+}
+
 Result<CallerPtr> by_session(const SignIn& sign_in, const Request& request, const Route& route) {
   const auto cookie = session_cookie(request);
   if (!cookie) return refuse("unauthenticated");
-  const bool touch = !route.access.open || changes_something(request);
+  const bool touch = !is_unattended(request, route) || changes_something(request);
   const SessionView session = TRY(sign_in.sessions.find(*cookie, sign_in.clock.now(), touch));
   if (changes_something(request)) TRY(check_same_site(sign_in, request));
   return session.caller;

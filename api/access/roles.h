@@ -38,10 +38,10 @@ std::optional<Role> parse_role(std::string_view text);
 
 template <class... R>
 constexpr Access allow(R... roles) {
-  return {(static_cast<unsigned>(roles) | ...), false};
+  return {(static_cast<unsigned>(roles) | ...), false, false};
 }
 
-inline constexpr Access kOpen{0, true};
+inline constexpr Access kOpen{0, true, false};
 /// What no party may see of others.
 inline constexpr Access kReaders = allow(Role::regulator, Role::auditor);
 /// What a party may see of itself.

@@ -118,7 +118,7 @@ std::string answer_head(const Response& response, std::string_view request_id, i
   out.append("\r\n");
   if (!has_no_body(response.status)) {
     if (!response.content_type.empty()) field(out, "Content-Type", response.content_type);
-    field(out, "Content-Length", std::to_string(response.body_bytes()));
+    if (!response.stream) field(out, "Content-Length", std::to_string(response.body_bytes()));
   }
   field(out, "Date", date_now());
   if (!request_id.empty()) field(out, "X-Request-Id", request_id);

@@ -61,7 +61,7 @@ void Connection::run() {
   } catch (const std::exception& error) {
     gateway_.log(LogLine("connection").add("peer", peer_).add("what", error.what()).str());
   }
-  wire_.cut();
+  if (!stream_) wire_.cut();
 }
 
 /// The handshake, where there is one; false when there will be no request.
@@ -99,7 +99,9 @@ bool Connection::serve() {
     waiting_ = false;
     next = send(exchange, response);
     waiting_ = true;
+    if (next == Next::stream) stream_ = response.stream;
   }
+  if (next == Next::stream) buffer_ = {};
   if (next == Next::linger) wire_.linger(config_.drain_bytes_max, steady_clock::now() + config_.drain_deadline);
   busy_ = false;
   return next == Next::request;
@@ -213,7 +215,7 @@ Check Connection::read_rest(Exchange& exchange, SteadyTime start) {
 
 Connection::Next Connection::send(const Exchange& exchange, const Response& response) {
   const bool last = served_ + 1 >= config_.requests_per_connection_max || stopping_;
-  const bool close = response.close || !exchange.keep_alive || last;
+  const bool close = response.close || !exchange.keep_alive || last || response.stream;
   const std::string head = answer_head(response, exchange.request.request_id, exchange.minor, close);
   const bool bare = exchange.request.method == Method::head || has_no_body(response.status);
   const auto until = steady_clock::now() + config_.write_deadline;
@@ -221,6 +223,7 @@ Connection::Next Connection::send(const Exchange& exchange, const Response& resp
                                            : wire_.write(head, bare ? std::string_view{} : response.body, until);
   gateway_.record(exchange, response);
   if (!sent) return Next::end;
+  if (response.stream && !bare) return Next::stream;
   return close ? Next::linger : Next::request;
 }
 

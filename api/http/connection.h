@@ -42,8 +42,12 @@ class Connection {
   /// From another thread: true while nothing is worked on or sent, and the client is waited for.
   bool is_waiting() const { return waiting_; }
 
+  /// After run: what the connection goes on with, without a thread of its own; null when it has ended.
+  EventStream* stream() const { return stream_.get(); }
+  Wire& wire() { return wire_; }
+
  private:
-  enum class Next { request, linger, end };
+  enum class Next { request, stream, linger, end };
 
   bool open();
   void answer_in_the_clear();
@@ -71,6 +75,7 @@ class Connection {
   std::size_t begin_ = 0, end_ = 0;
   std::size_t served_ = 0;
   std::atomic<bool> busy_{false}, waiting_{true};
+  std::shared_ptr<EventStream> stream_;
 };
 
 }  // namespace api

@@ -28,7 +28,7 @@ std::string address_of(const Poco::Net::StreamSocket& socket) {
 }  // namespace
 
 Connections::Connections(const ServerConfig& config, Gateway& gateway)
-    : config_(config), gateway_(gateway), budget_(config.body_bytes_total_max) {
+    : config_(config), gateway_(gateway), budget_(config.body_bytes_total_max), streams_(config, gateway) {
   const Response busy = gateway.problems().answer(registry::refuse("too-many-connections"), {});
   busy_answer_ = answer_head(busy, {}, 1, true) + busy.body;
 }
@@ -109,14 +109,17 @@ bool Connections::start(std::unique_ptr<Poco::Net::StreamSocket> socket, const s
   return true;
 }
 
-/// On the connection's own thread. The socket closes here; the thread is joined by another.
+/// On the connection's own thread. The socket closes here unless a stream goes on; the thread is joined by another.
 void Connections::ended(Slots::iterator slot) {
   const std::lock_guard lock(mutex_);
   if (slot->leaving)
     --leaving_;
   else
     forget(*slot);
-  slot->connection.reset();
+  if (slot->connection->stream())
+    streams_.add(std::move(slot->connection));
+  else
+    slot->connection.reset();
   ended_.splice(ended_.end(), open_, slot);
   if (open_.empty()) empty_.notify_all();
 }
@@ -152,8 +155,11 @@ void Connections::turn_away(std::unique_ptr<Poco::Net::StreamSocket> socket) {
 
 void Connections::stop() {
   stopping_ = true;
-  const std::lock_guard lock(mutex_);
-  for (const Slot& slot : open_) slot.connection->end_when_idle();
+  {
+    const std::lock_guard lock(mutex_);
+    for (const Slot& slot : open_) slot.connection->end_when_idle();
+  }
+  streams_.stop();
 }
 
 bool Connections::wait(std::chrono::milliseconds time) {

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "api/http/connection.h"
+#include "api/http/streams.h"
 
 namespace api {
 
@@ -37,6 +38,7 @@ class Connections {
   /// Cuts every socket and returns when the last thread has ended; handlers run to their end.
   void cut();
   std::size_t size() const;
+  Streams& streams() { return streams_; }
 
  private:
   struct Slot {
@@ -62,6 +64,8 @@ class Connections {
   Gateway& gateway_;
   BodyBudget budget_;
   std::atomic<bool> stopping_{false};
+  /// Connections that have been answered with a stream: they hold neither a thread nor a place among the others.
+  Streams streams_;
 
   mutable std::mutex mutex_;
   std::condition_variable empty_;

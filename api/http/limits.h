@@ -45,6 +45,11 @@ struct Limits {
   /// reset: at most so many bytes and so long.
   std::size_t drain_bytes_max = std::size_t{4} << 20;
   std::chrono::milliseconds drain_deadline{1'000};
+
+  /// An event stream that has nothing to say says so this often, so that nobody on the way takes it for dead.
+  std::chrono::milliseconds stream_heartbeat{15'000};
+  /// One whose client takes nothing for so long is cut.
+  std::chrono::milliseconds stream_write_deadline{20'000};
 };
 
 }  // namespace api

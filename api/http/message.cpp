@@ -115,6 +115,14 @@ Response refused(registry::Refusal refusal) {
   return response;
 }
 
+Response stream_response(std::shared_ptr<EventStream> stream) {
+  Response response;
+  response.content_type = "text/event-stream";
+  response.stream = std::move(stream);
+  // A proxy that gathers answers would keep the news to itself.
+  return response.set_header("X-Accel-Buffering", "no");
+}
+
 Response empty_response() { return bytes_response(204, {}, {}); }
 
 }  // namespace api

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/http/event_stream.h"
 #include "crypto/json.h"
 #include "registry/base/refusal.h"
 #include "registry/base/spool_file.h"
@@ -89,6 +90,8 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
   /// Ends the connection after this answer.
   bool close = false;
+  /// Set: the answer goes on after its head with what the stream says, and the connection ends with it.
+  std::shared_ptr<EventStream> stream;
   /// Set by refused(); the gateway writes the problem document for it, with status, texts and request id.
   std::optional<registry::Refusal> refusal;
 
@@ -111,5 +114,7 @@ Response file_response(std::string content_type, registry::SpoolFile file);
 Response refused(registry::Refusal refusal);
 /// 204, no body.
 Response empty_response();
+/// text/event-stream, 200.
+Response stream_response(std::shared_ptr<EventStream> stream);
 
 }  // namespace api

@@ -16,6 +16,8 @@ struct Access {
   unsigned roles = 0;
   /// Needs no token. A route that is neither open nor has roles is for any known principal.
   bool open = false;
+  /// Pages ask it by themselves: no sign that somebody sits there, so it keeps no session awake.
+  bool unattended = false;
 };
 
 /// A query parameter. Anything not listed is refused.

@@ -96,5 +96,7 @@ void Server::stop(std::chrono::milliseconds grace) {
 }
 
 std::size_t Server::connections() const { return parts_->connections.size(); }
+std::size_t Server::streams() const { return parts_->connections.streams().size(); }
+void Server::wake_streams() { parts_->connections.streams().wake(); }
 
 }  // namespace api

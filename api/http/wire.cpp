@@ -152,6 +152,27 @@ bool Wire::write_plain(std::string_view head, std::string_view body, SteadyTime 
   return true;
 }
 
+ReadResult Wire::read_now(char* at, std::size_t size) {
+  if (!tls_) return result_of(::recv(fd_, at, size, MSG_DONTWAIT));
+  const TlsSocket::Moved moved = tls_->read(at, size);
+  if (moved.step == TlsSocket::Step::done) return {ReadResult::Kind::bytes, moved.bytes};
+  return {moved.step == TlsSocket::Step::closed ? ReadResult::Kind::closed : ReadResult::Kind::late, 0};
+}
+
+std::optional<std::size_t> Wire::write_now(std::string_view bytes) {
+  if (tls_) {
+    const TlsSocket::Moved moved = tls_->write(bytes.data(), bytes.size());
+    if (moved.step == TlsSocket::Step::closed) return {};
+    return moved.step == TlsSocket::Step::done ? moved.bytes : 0;
+  }
+  ssize_t n = 0;
+  do n = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  while (n < 0 && errno == EINTR);
+  if (n >= 0) return static_cast<std::size_t>(n);
+  if (errno == EAGAIN || errno == EWOULDBLOCK) return 0;
+  return {};
+}
+
 void Wire::linger(std::size_t bytes_max, SteadyTime until) {
   if (tls_) tls_->say_goodbye();
   ::shutdown(fd_, SHUT_WR);

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -49,6 +50,12 @@ class Wire {
   ReadResult read(char* at, std::size_t size, SteadyTime until);
   /// Sends all of both, in one system call where the kernel takes it; false when the peer is gone or too slow.
   bool write(std::string_view head, std::string_view body, SteadyTime until);
+  /// Without waiting: `late` when nothing is there.
+  ReadResult read_now(char* at, std::size_t size);
+  /// Without waiting: how many bytes were taken, perhaps none; nothing when the peer is gone.
+  std::optional<std::size_t> write_now(std::string_view bytes);
+  /// For poll.
+  int descriptor() const { return fd_; }
   /// Ends our side, then throws away what the peer still sends, so that it reads our last answer before a reset.
   void linger(std::size_t bytes_max, SteadyTime until);
 

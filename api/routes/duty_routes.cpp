@@ -98,6 +98,7 @@ Json sum_json(const MissingSum& sum, const RulePack& rules) {
 Result<FindingFilter> finding_filter(const Request& request, const Viewer& viewer) {
   FindingFilter filter;
   filter.party = TRY(viewer.party_filter(request));
+  if (!viewer.sees_all()) filter.concerning.swap(filter.party);
   filter.kind = TRY(query_text(request, "kind"));
   filter.substance = TRY(query_text(request, "substance"));
   filter.lot = TRY(query_text(request, "lot"));

@@ -8,6 +8,7 @@
 #include "api/http/problem.h"
 #include "api/http/rate_limiter.h"
 #include "api/http/route.h"
+#include "api/routes/feed.h"
 #include "registry/service/registry.h"
 #include "registry/store/access_log.h"
 
@@ -21,6 +22,7 @@ struct Service {
   Metrics& metrics;
   SignIn& sign_in;
   KeyHolders& key_holders;
+  Feed& feed;
   /// Null: nobody watches the readers, as in a server without a folder.
   registry::AccessLog* access_log = nullptr;
   /// Null: nobody's requests are counted.

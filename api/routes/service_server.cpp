@@ -27,6 +27,7 @@
 #include "api/routes/route_makers.h"
 #include "api/routes/session_routes.h"
 #include "api/routes/stock_routes.h"
+#include "api/routes/stream_routes.h"
 #include "api/routes/submission_routes.h"
 #include "api/routes/trace_routes.h"
 #include "api/routes/watched.h"
@@ -74,7 +75,7 @@ Routes with(Routes all, Routes more) {
 Routes all_routes(const Service& service) {
   Routes out;
   for (const auto make : {session_routes, access_routes, submission_routes, entry_routes, log_routes, partner_routes,
-                          report_routes, code_routes, problem_page_routes, operation_routes})
+                          report_routes, code_routes, problem_page_routes, operation_routes, stream_routes})
     for (Route& route : make(service)) out.push_back(std::move(route));
   // What changes with the log can be seen as it was.
   for (const auto make : {party_routes, application_routes, permit_routes, stock_routes, movement_routes, border_routes,
@@ -97,21 +98,25 @@ struct ServiceServer::Parts {
   Challenges challenges;
   Sessions sessions;
   SignIn sign_in;
+  Feed feed;
   const Service service;
+  registry::Registry& registry;
   Server server;
 
-  Parts(registry::Registry& registry, TokenBook book, ServerConfig config, LogSink log, std::string cursor_key,
+  Parts(registry::Registry& given, TokenBook book, ServerConfig config, LogSink log, std::string cursor_key,
         Routes pages, registry::AccessLog* access)
       : tokens(std::move(book)),
-        texts(registry.rules()),
+        texts(given.rules()),
         problems(texts),
         cursors(cursor_key.empty() ? crypto::random_bytes(kCursorKeyBytes) : std::move(cursor_key)),
         rights(Rights::load()),
-        key_holders(registry),
-        challenges(registry.name()),
+        key_holders(given),
+        challenges(given.name()),
         sessions(key_holders),
         sign_in{challenges, sessions, registry.clock(), config.origin},
-        service{registry, problems, cursors, metrics, sign_in, key_holders, access, config.rates.get()},
+        feed(given, sign_in, rights),
+        service{given, problems, cursors, metrics, sign_in, key_holders, feed, access, config.rates.get()},
+        registry(given),
         server(guarded(std::move(config), tokens, sign_in, rights), Router(with(all_routes(service), std::move(pages))),
                texts, metrics, std::move(log)) {
     add_gauges(service);
@@ -119,7 +124,13 @@ struct ServiceServer::Parts {
                   [this] { return static_cast<std::int64_t>(sessions.size()); });
     metrics.gauge("tallystick_http_connections", "Open connections.",
                   [this] { return static_cast<std::int64_t>(server.connections()); });
+    metrics.gauge("tallystick_http_streams", "Open event streams.",
+                  [this] { return static_cast<std::int64_t>(server.streams()); });
+    registry.on_published([this] { server.wake_streams(); });
   }
+  ~Parts() { registry.on_published({}); }
+  Parts(const Parts&) = delete;
+  Parts& operator=(const Parts&) = delete;
 };
 
 ServiceServer::ServiceServer(registry::Registry& registry, TokenBook tokens, ServerConfig config, LogSink log,

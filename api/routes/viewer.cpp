@@ -34,6 +34,13 @@ bool Viewer::may_see(const Consignment& row) const {
          is_within(row.custodian);
 }
 
+bool Viewer::may_see(const Finding& row) const {
+  if (sees_all()) return is_within(row.party) || is_within(row.custodian);
+  if (concerns(row, party_)) return true;
+  const auto goods = consignment_of(row.subject);
+  return goods && may_see(*goods);
+}
+
 bool Viewer::may_see_lot(const std::string& lot) const {
   if (!party_.empty()) return has_held_lot(reader_, lot, party_);
   return region_.empty() || has_been_within(reader_, lot, region_);
@@ -58,10 +65,16 @@ const std::vector<Consignment>& Viewer::uncounted() {
   return *uncounted_;
 }
 
-bool Viewer::is_blind_to_subject(std::string_view subject) {
+/// For "consignment:<id>", as findings name it.
+std::optional<Consignment> Viewer::consignment_of(std::string_view subject) const {
   constexpr std::string_view kPrefix = "consignment:";
-  if (sees_all() || !subject.starts_with(kPrefix)) return false;
-  const auto consignment = find_row<Consignment>(reader_, subject.substr(kPrefix.size()));
+  if (!subject.starts_with(kPrefix)) return {};
+  return find_row<Consignment>(reader_, subject.substr(kPrefix.size()));
+}
+
+bool Viewer::is_blind_to_subject(std::string_view subject) {
+  if (sees_all()) return false;
+  const auto consignment = consignment_of(subject);
   return consignment && is_blind_to(*consignment);
 }
 

@@ -37,6 +37,8 @@ class Viewer {
     return false;
   }
   bool may_see(const registry::Consignment& row) const;
+  /// One about a consignment concerns everybody who has a part in that.
+  bool may_see(const registry::Finding& row) const;
   /// The lot is or was at a site of the caller's party, or in its agency's region.
   bool may_see_lot(const std::string& lot) const;
   /// The "region" of the query, narrowed to the caller's own. Refuses with not-found one outside.
@@ -58,6 +60,7 @@ class Viewer {
 
  private:
   const std::vector<registry::Consignment>& uncounted();
+  std::optional<registry::Consignment> consignment_of(std::string_view subject) const;
   std::optional<std::int64_t> tells_since(const registry::Consignment& goods, const std::string& permit) const;
   std::string party_, region_;
   bool carries_;

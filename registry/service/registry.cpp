@@ -51,8 +51,17 @@ Registry::~Registry() = default;
 
 void Registry::publish(const Published& published) {
   seen_.add(static_cast<std::uint64_t>(published.state.size), published.state.root);
-  const std::unique_lock lock(mutex_);
-  published_ = published;
+  {
+    const std::unique_lock lock(mutex_);
+    published_ = published;
+  }
+  const std::lock_guard lock(wake_mutex_);
+  if (wake_) wake_();
+}
+
+void Registry::on_published(std::function<void()> wake) {
+  const std::lock_guard lock(wake_mutex_);
+  wake_ = std::move(wake);
 }
 
 std::optional<Refusal> Registry::refusal_to_write() const {

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <shared_mutex>
 #include <string>
@@ -67,6 +68,9 @@ class Registry {
     return past_.read(known_at, as_of);
   }
   RegistryStatus status() const;
+  /// `wake` is called after every commit that is public, on the publisher's thread: it must be quick. An empty one ends
+  /// this; when it returns, the one before runs no more. For one listener.
+  void on_published(std::function<void()> wake);
   /// The newest public checkpoint, a signed note.
   std::string checkpoint() const;
   /// Receipt of any stored entry, proven against the newest checkpoint.
@@ -103,6 +107,8 @@ class Registry {
   std::unique_ptr<PersonalValues> personal_;
   mutable std::shared_mutex mutex_;
   Published published_;
+  std::mutex wake_mutex_;
+  std::function<void()> wake_;
   std::unique_ptr<Sequencer> sequencer_;
 };
 

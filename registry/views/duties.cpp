@@ -62,6 +62,15 @@ namespace {
 /// More than there are substances.
 constexpr std::size_t kGroupsMax = 10'000;
 
+/// What is missing of a consignment is a matter of everybody whose half does not fit.
+void where_concerns(Select& select, const std::string& party) {
+  select.where(
+      "(party = ? OR custodian = ? OR (subject LIKE 'consignment:%' AND EXISTS (SELECT 1 FROM consignment AS goods WHERE "
+      "goods.id = substr(finding.subject, 13) AND (goods.sender = ? OR goods.receiver = ? OR goods.carrier = ? OR "
+      "goods.custodian = ?))))",
+      {party, party, party, party, party, party});
+}
+
 void narrow(Select& select, const FindingFilter& filter) {
   select.where_set("party = ?", filter.party).where_set("kind = ?", filter.kind);
   select.where_set("substance = ?", filter.substance).where_set("lot = ?", filter.lot);
@@ -69,6 +78,7 @@ void narrow(Select& select, const FindingFilter& filter) {
   if (filter.state) select.where("state = ?", {to_value(*filter.state)});
   if (filter.severity) select.where("severity = ?", {to_value(*filter.severity)});
   if (!filter.region.empty()) select.where(kInRegion, {filter.region, end_of_prefix(filter.region)});
+  if (!filter.concerning.empty()) where_concerns(select, filter.concerning);
 }
 
 }  // namespace

@@ -39,6 +39,8 @@ struct FindingFilter {
   std::optional<Severity> severity;
   /// The first digits of the region of the party.
   std::string region;
+  /// A party that it is about, or that has a part in the consignment it is about.
+  std::string concerning;
 };
 
 /// The newest first.
