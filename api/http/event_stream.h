@@ -17,8 +17,8 @@ class EventStream {
   };
 
   virtual ~EventStream() = default;
-  /// Appends what there is to say, some tens of kilobytes at most. Asked again only when all of it is sent, and never by
-  /// two threads at once; must not wait for other requests. Whatever it throws ends the stream.
+  /// Appends what there is to say, some tens of kilobytes at most. Asked again only when all of it is sent, and never
+  /// by two threads at once; must not wait for other requests. Whatever it throws ends the stream.
   virtual State next(std::string& out) = 0;
 };
 

@@ -12,7 +12,8 @@
 namespace api {
 
 /// Writes refusals as application/problem+json (RFC 9457): type "/problems/{rule}", title, status, detail, instance
-/// (the request id), and rule, article, confidence, confidence_note(_zh), title_zh, detail_zh, what_to_do, what_to_do_zh, facts, errors.
+/// (the request id), and rule, article, confidence, confidence_note(_zh), title_zh, detail_zh, what_to_do,
+/// what_to_do_zh, facts, errors.
 class Problems {
  public:
   /// Borrows `texts`; they must outlive it.

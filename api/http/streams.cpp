@@ -28,7 +28,8 @@ constexpr std::string_view kHeartbeat = ":\n\n";
 
 /// A client that has vanished without a word is found out by the kernel, whose buffer would take heartbeats for long.
 void forget_the_silent(int descriptor, milliseconds after) {
-  const auto time = static_cast<unsigned>(after.count());
+  // Later than we would give it up ourselves.
+  const auto time = static_cast<unsigned>(2 * after.count());
   ::setsockopt(descriptor, IPPROTO_TCP, TCP_USER_TIMEOUT, &time, sizeof time);
 }
 

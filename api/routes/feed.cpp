@@ -24,9 +24,15 @@ std::string told(std::int64_t last) { return last < 0 ? "" : "id: " + std::to_st
 
 Json thing_json(const Thing& thing) { return {{"kind", thing.kind}, {"id", thing.id}, {"new", thing.is_new}}; }
 
+/// Of the session that lets the caller in; empty for a token, which counts before a cookie.
+std::string_view cookie_of(const Request& request) {
+  return request.headers.count("authorization") == 0 ? session_cookie(request).value_or("") : std::string_view();
+}
+
 /// What tells one session, or one token, from the others.
 std::string session_of(const Request& request) {
-  if (const auto cookie = session_cookie(request)) return "session " + std::string(*cookie);
+  const std::string_view cookie = cookie_of(request);
+  if (!cookie.empty()) return "session " + std::string(cookie);
   return "token " + std::string(request.headers.find("authorization").value_or(""));
 }
 
@@ -40,7 +46,7 @@ class FeedStream : public EventStream {
         peer(request.peer),
         feed_(feed),
         caller_(std::dynamic_pointer_cast<const Caller>(request.principal)),
-        cookie_(request.headers.count("authorization") == 0 ? session_cookie(request).value_or("") : std::string_view()),
+        cookie_(cookie_of(request)),
         next_(from),
         follow_(follow) {}
   ~FeedStream() override { feed_.closed(*this); }

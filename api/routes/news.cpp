@@ -91,7 +91,8 @@ class Describer {
     if (thing.kind == "key") return by_row<Key>(thing, &Key::party);
     if (thing.kind == "seizure") return by_row<Seizure>(thing, &Seizure::agency, &Seizure::party);
     if (thing.kind == "inspection") return by_row<Inspection>(thing, &Inspection::agency, &Inspection::party);
-    if (thing.kind == "stop") return by_row<Stop>(thing, &Stop::agency) && (thing.regions.push_back(stop_region_), true);
+    if (thing.kind == "stop")
+      return by_row<Stop>(thing, &Stop::agency) && (thing.regions.push_back(stop_region_), true);
     if (thing.kind == "permit") return by_parties<Permit>(thing);
     if (thing.kind == "application") return by_parties<Application>(thing);
     if (thing.kind == "sale") return by_parties<Sale>(thing);

@@ -113,7 +113,7 @@ struct ServiceServer::Parts {
         key_holders(given),
         challenges(given.name()),
         sessions(key_holders),
-        sign_in{challenges, sessions, registry.clock(), config.origin},
+        sign_in{challenges, sessions, given.clock(), config.origin},
         feed(given, sign_in, rights),
         service{given, problems, cursors, metrics, sign_in, key_holders, feed, access, config.rates.get()},
         registry(given),

@@ -15,7 +15,8 @@ using namespace registry;
 
 constexpr std::string_view kSummary =
     "What changes, as server-sent events. An event \"change\" names the things that an entry made or changed and that "
-    "the caller may ask for: {\"index\", \"received\", \"changed\": [{\"kind\", \"id\", \"new\"}]}; it holds no amounts. "
+    "the caller may ask for: {\"index\", \"received\", \"changed\": [{\"kind\", \"id\", \"new\"}]}; it holds no "
+    "amounts. "
     "Its id is the log index: a client that comes back with Last-Event-ID misses nothing. \"ready\" says from which "
     "index on it tells; \"end\" says why it ends: session-ended, or replaced by a newer stream of the same session.";
 
@@ -25,7 +26,8 @@ std::optional<std::int64_t> last_event(const Request& request) {
   std::int64_t index = 0;
   if (!field || field->empty()) return {};
   const auto [end, error] = std::from_chars(field->data(), field->data() + field->size(), index);
-  if (error != std::errc() || end != field->data() + field->size() || index < 0 || index >= limits::kIndexMax) return {};
+  if (error != std::errc() || end != field->data() + field->size() || index < 0 || index >= limits::kIndexMax)
+    return {};
   return index;
 }
 

@@ -65,7 +65,8 @@ constexpr std::size_t kGroupsMax = 10'000;
 /// What is missing of a consignment is a matter of everybody whose half does not fit.
 void where_concerns(Select& select, const std::string& party) {
   select.where(
-      "(party = ? OR custodian = ? OR (subject LIKE 'consignment:%' AND EXISTS (SELECT 1 FROM consignment AS goods WHERE "
+      "(party = ? OR custodian = ? OR (subject LIKE 'consignment:%' AND EXISTS (SELECT 1 FROM consignment AS goods "
+      "WHERE "
       "goods.id = substr(finding.subject, 13) AND (goods.sender = ? OR goods.receiver = ? OR goods.carrier = ? OR "
       "goods.custodian = ?))))",
       {party, party, party, party, party, party});

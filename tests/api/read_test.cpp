@@ -76,6 +76,7 @@ std::map<std::string, std::string> good_requests(City& city) {
           {"listSeizures", "/v1/seizures"},
           {"listStops", "/v1/stops"},
           {"matchSubstance", "/v1/substance-match?cas=108-24-7"},
+          {"streamChanges", "/v1/stream?from=0&follow=no"},
           {"getStatus", "/v1/status"},
           {"getHealth", "/healthz"},
           {"getReadiness", "/readyz"},

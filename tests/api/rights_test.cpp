@@ -81,6 +81,9 @@ std::vector<Read> reads(City& city) {
   const Json document = city.get("/openapi.json").json();
   for (const auto& [path, methods] : document["paths"].items())
     if (methods.contains("get")) out.push_back({text(methods["get"], "operationId"), filled(path)});
+  // A stream has no end of its own.
+  for (Read& each : out)
+    if (each.path == "/v1/stream") each.path += "?follow=no";
   return out;
 }
 

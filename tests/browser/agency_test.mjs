@@ -5,7 +5,6 @@ import { makeCity, open, signIn } from './city.mjs';
 const { server, site, keys, tokenOf } = await makeCity();
 const browser = await browse();
 const { page, wrongs } = await openPage(browser, site);
-page.setDefaultTimeout(30_000);
 const refused = [];
 page.on('response', (answer) => {
   const firstUse = answer.url().includes('/v1/chains/') && answer.status() === 404;

@@ -8,7 +8,6 @@ file('GPB-2026-2', 3);
 
 const browser = await browse();
 const { page, wrongs } = await openPage(browser, site, { viewport: { width: 390, height: 844 } });
-page.setDefaultTimeout(30_000);
 
 async function fits(name) {
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -6,7 +6,6 @@ const home = makeHome();
 const server = await serve('serve', '--data', home.data, '--port', '0', '--quiet');
 const browser = await browse();
 const { page, wrongs } = await openPage(browser, server.url.replace('127.0.0.1', 'localhost'));
-page.setDefaultTimeout(30_000);
 const site = server.url.replace('127.0.0.1', 'localhost');
 
 await tell([

@@ -20,8 +20,7 @@ const browser = await browse();
 /** A browser of its own for each person, wide or of the size of a telephone. */
 async function sit(party, purpose, options = { viewport: { width: 1180, height: 740 } }) {
   const { page, context, wrongs } = await openPage(browser, site, options);
-  page.setDefaultTimeout(30_000);
-  await signIn(page, site, keyOf(party));
+    await signIn(page, site, keyOf(party));
   if (purpose) {
     await page.getByLabel(purpose, { exact: true }).check();
     await page.getByRole('button', { name: '开始查看' }).click();

@@ -8,6 +8,8 @@ import { join } from 'node:path';
 export const require = createRequire(join(process.env.CONSOLE_PACKAGES, 'package.json'));
 const { chromium } = require('playwright-core');
 export const program = process.env.TALLYSTICK;
+/** How long a page may take for one thing. */
+export const patience = 30_000;
 export const pictures = process.env.CONSOLE_PICTURES ?? join(tmpdir(), 'tallystick-pictures');
 
 export function assert(good, what) {
@@ -53,10 +55,32 @@ export function browse() {
   });
 }
 
+/** What each page is reading; a stream is never read to its end. */
+const reading = new WeakMap();
+
+function watchReads(page) {
+  const reads = new Set();
+  reading.set(page, reads);
+  page.on('request', (request) => new URL(request.url()).pathname !== '/v1/stream' && reads.add(request));
+  page.on('requestfinished', (request) => reads.delete(request));
+  page.on('requestfailed', (request) => reads.delete(request));
+}
+
+/** The page has read nothing for a while. */
+export async function quiet(page, limit = patience) {
+  const until = Date.now() + limit;
+  for (let calm = 0; calm < 6; calm = reading.get(page).size === 0 ? calm + 1 : 0) {
+    assert(Date.now() < until, `still reading ${[...reading.get(page)].map((each) => each.url()).join(' ')}`);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+}
+
 /** A page that remembers each error, each breach of the content policy, and each request to anywhere else. */
 export async function openPage(browser, url, options = {}) {
   const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(patience);
+  watchReads(page);
   const wrongs = [];
   page.on('pageerror', (error) => wrongs.push(`error: ${error.message}`));
   page.on('console', (message) => {

@@ -8,7 +8,6 @@ file('GPB-1', 0);
 
 const browser = await browse();
 const { page, context, wrongs } = await openPage(browser, site);
-page.setDefaultTimeout(30_000);
 
 const field = (place) => page.locator(`#f-${place}`);
 async function choose(place, text) {

@@ -1,7 +1,7 @@
 // The page opens under its policy, speaks both languages, and is served so that a browser keeps what never changes.
 import { gunzipSync } from 'node:zlib';
 import { get } from 'node:http';
-import { assert, browse, isWell, makeHome, openPage, serve, stop, tell } from './lib.mjs';
+import { assert, browse, isWell, makeHome, openPage, quiet, serve, stop, tell } from './lib.mjs';
 
 const kScriptBudget = 450 * 1024;
 const home = makeHome();
@@ -26,7 +26,7 @@ await tell([
     await page.goto(server.url);
     await page.getByText('合符').first().waitFor();
     assert((await page.getAttribute('html', 'lang')) === 'zh-CN', 'not Chinese');
-    await page.waitForLoadState('networkidle');
+    await quiet(page);
     await isWell({ page, wrongs }, 'home');
     await context.close();
   }],
@@ -75,7 +75,7 @@ await tell([
     const scripts = new Set();
     page.on('response', (answer) => answer.url().endsWith('.js') && scripts.add(new URL(answer.url()).pathname));
     await page.goto(server.url);
-    await page.waitForLoadState('networkidle');
+    await quiet(page);
     let bytes = 0;
     for (const path of scripts) bytes += (await fetchRaw(path, { 'Accept-Encoding': 'gzip' })).body.length;
     console.log(`     ${scripts.size} scripts, ${bytes} bytes packed`);

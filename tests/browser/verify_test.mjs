@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { assert, browse, isWell, makeHome, openPage, picture, program, serve, stop, tell } from './lib.mjs';
+import { assert, browse, isWell, makeHome, openPage, picture, program, quiet, serve, stop, tell } from './lib.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'tallystick-verify-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -41,7 +41,7 @@ await tell([
   ['no request leaves the page while it checks', async () => {
     const { context, page } = await openPage(browser, server.url);
     await page.goto(`${server.url}/#/verify`);
-    await page.waitForLoadState('networkidle');
+    await quiet(page);
     await page.fill('#v-text', bundle);
     const requests = [];
     page.on('request', (request) => requests.push(request.url()));

@@ -176,6 +176,10 @@ std::vector<Setting> connection_settings() {
       number("limits.drain_bytes_max", "Bytes read and thrown away before closing.", &Limits::drain_bytes_max, 0,
              std::uint64_t{1} << 30),
       duration("limits.drain_deadline_ms", "Time to throw them away.", &Limits::drain_deadline, 60'000),
+      duration("limits.stream_heartbeat_ms", "How often a silent event stream says that it lives.",
+               &Limits::stream_heartbeat, 600'000),
+      duration("limits.stream_write_deadline_ms", "Time until an event stream is cut whose client takes nothing.",
+               &Limits::stream_write_deadline, 600'000),
   };
 }
 

@@ -44,6 +44,24 @@ api::Response throw_kind(const api::Request& request) {
   throw std::runtime_error("/secret/path");
 }
 
+/// "short" says a word and ends, "idle" says one and waits, "endless" never stops, "fault" throws.
+class Talk : public api::EventStream {
+ public:
+  explicit Talk(std::string kind) : kind_(std::move(kind)) {}
+
+  State next(std::string& out) override {
+    if (kind_ == "fault") throw std::runtime_error("/secret/path");
+    if (kind_ == "endless") return out.assign(60'000, 'x'), State::has_more;
+    if (!said_) out = "data: word\n\n";
+    said_ = true;
+    return kind_ == "short" ? State::over : State::waits;
+  }
+
+ private:
+  const std::string kind_;
+  bool said_ = false;
+};
+
 }  // namespace
 
 api::ServerConfig TestServer::quick() {
@@ -73,6 +91,9 @@ api::Routes TestServer::routes() {
 }
 
 void TestServer::add_readers(api::Routes& out) {
+  out.push_back(route(api::Method::get, "/stream/{kind}", "stream", [](const api::Request& request) {
+    return api::stream_response(std::make_shared<Talk>(request.parameter("kind")));
+  }));
   using api::Method;
   out.push_back(route(Method::get, "/ping", "ping", [](const auto&) { return api::text_response(200, "pong"); }));
   out.push_back(route(Method::get, "/json", "json", [](const auto&) { return api::json_response(200, {{"a", 1}}); }));

@@ -10,9 +10,9 @@
 namespace raw {
 
 /// A real server on a free port with a handful of routes:
-/// GET /ping, GET /json, GET /page, GET /echo/{name} (with ?q=), GET /tile/{tile*}, POST /body (64 KiB), POST /ndjson, PUT /body,
-/// DELETE /body, GET /secret (for principals), GET /smuggled (counted), GET /throw/{kind}, GET /slow (sleeps 300 ms),
-/// GET /large (3 MB).
+/// GET /ping, GET /json, GET /page, GET /echo/{name} (with ?q=), GET /tile/{tile*}, POST /body (64 KiB), POST /ndjson,
+/// PUT /body, DELETE /body, GET /secret (for principals), GET /smuggled (counted), GET /throw/{kind}, GET /slow (sleeps
+/// 300 ms), GET /large (3 MB), GET /stream/{kind} (event streams: short, idle, endless, fault).
 class TestServer {
  public:
   explicit TestServer(api::ServerConfig config = quick());

@@ -11,8 +11,34 @@ export type Query<P extends GetPath> = paths[P] extends { get: { parameters: { q
 
 /** The header that says why an official looks at what belongs to others; it lands in the log of reads. */
 let purpose: string | null = null;
+const purposeListeners = new Set<() => void>();
 export function lookFor(header: string | null): void {
   purpose = header;
+  for (const each of purposeListeners) each();
+}
+
+export function whenPurposeChanges(listener: () => void): () => void {
+  purposeListeners.add(listener);
+  return () => purposeListeners.delete(listener);
+}
+
+export function purposeHeader(): Record<string, string> {
+  return purpose ? { 'Tallystick-Purpose': purpose } : {};
+}
+
+/** Somebody sits here when a key, a finger or the mouse has moved within the last minute; pages that read again by themselves must keep no session awake. */
+const attention = 60_000;
+let lastInput = Date.now();
+for (const each of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'])
+  if (typeof addEventListener === 'function') addEventListener(each, () => (lastInput = Date.now()), { passive: true, capture: true });
+
+function attended(): boolean {
+  return Date.now() - lastInput < attention;
+}
+
+/** What every request says about why and by whom it is made. */
+export function manners(): Record<string, string> {
+  return { ...purposeHeader(), ...(attended() ? {} : { 'Tallystick-Unattended': '?1' }) };
 }
 
 /** How far this machine's clock is off, by the Date of the last answer; in milliseconds. */
@@ -29,7 +55,7 @@ export function clockSkew(): number {
 
 const stamps: Middleware = {
   onRequest({ request }) {
-    if (purpose) request.headers.set('Tallystick-Purpose', purpose);
+    for (const [name, value] of Object.entries(manners())) request.headers.set(name, value);
     return request;
   },
   async onResponse({ response }) {
@@ -59,7 +85,7 @@ export async function read<P extends GetPath>(
 export async function send(method: string, path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(path, {
     method,
-    headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...(purpose ? { 'Tallystick-Purpose': purpose } : {}) },
+    headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...manners() },
     body: body === undefined ? undefined : JSON.stringify(body),
   }).catch(() => {
     throw new Offline();
@@ -70,7 +96,7 @@ export async function send(method: string, path: string, body?: unknown): Promis
 
 /** A file as it is: bundles and tables to save. `tell` hears how many bytes have come, and of how many if that is known. */
 export async function fetchFile(path: string, signal?: AbortSignal, tell?: (bytes: { done: number; all: number | null }) => void): Promise<Blob> {
-  const response = await fetch(path, { signal, headers: purpose ? { 'Tallystick-Purpose': purpose } : {} }).catch((error: unknown) => {
+  const response = await fetch(path, { signal, headers: manners() }).catch((error: unknown) => {
     throw signal?.aborted ? error : new Offline();
   });
   if (!response.ok) throw await Problem.of(response);

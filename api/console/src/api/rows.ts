@@ -380,6 +380,7 @@ export interface Answers {
   '/v1/consignments/{consignment}': Consignment;
   '/v1/sales': Page<Sale>;
   '/v1/applications': Page<Application>;
+  '/v1/applications/{application}': Application;
   '/v1/substances': Page<Substance>;
   '/v1/permit-kinds': Page<PermitKind>;
   '/v1/trace/lots/{lot}': Trace;

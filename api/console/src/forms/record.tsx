@@ -8,9 +8,9 @@ import { queries } from '../api/queries';
 import { useSignedIn } from '../api/session';
 import type { Receipt } from '../api/submit';
 import type { Json } from '../lib/canonical';
-import { amountOf, readQuantity, type BaseUnit } from '../lib/quantity';
+import { amountOf, formatAmount, readQuantity, type BaseUnit } from '../lib/quantity';
 import { printAmount, today } from '../lib/print';
-import type { Balance } from '../api/rows';
+import type { Amount, Application, Balance } from '../api/rows';
 import { ReceiptCard } from '../parts/receipt';
 import { Nothing, Refusal } from '../parts/states';
 import { FormView } from './form_view';
@@ -80,7 +80,23 @@ function useHint(form: StepForm, goods: ReturnType<typeof useGoods>) {
   };
 }
 
-function StepPage({ form, prefill }: { form: StepForm; prefill: string }) {
+/** The application that a paper is issued for. */
+function useAsked(form: StepForm, values: Values): Application | null {
+  const application = form.type === 'permit.issue' ? String(values.application ?? '') : '';
+  return useRead('/v1/applications/{application}', { path: { application }, enabled: application !== '' }).data ?? null;
+}
+
+function paperOf(asked: Application): Values {
+  const typed = (amount: Amount) => {
+    const { value, unit } = formatAmount(BigInt(amount.amount), amount.unit);
+    return `${value} ${unit}`;
+  };
+  const lines = asked.lines.map((each) => ({ substance: each.substance, quantity: each.amount?.amount ? typed(each.amount) : '' }));
+  const { purpose, supplier, consignee, carrier, origin, destination } = asked;
+  return { lines, purpose, supplier, consignee, carrier, origin, destination };
+}
+
+function StepPage({ form, prefill, again }: { form: StepForm; prefill: string; again: () => void }) {
   const { t } = useTranslation();
   const session = useSignedIn();
   const [, go] = useLocation();
@@ -100,6 +116,12 @@ function StepPage({ form, prefill }: { form: StepForm; prefill: string }) {
     if (lots.length && untouched && form.fields.some((field) => field.name === 'lines') && form.type !== 'transfer.dispatch') change({ ...values, lines: lots });
   }, [goods.moving?.id]);
 
+  // Who issues reads what was asked for, and changes it where the agency decides otherwise.
+  const asked = useAsked(form, values);
+  useEffect(() => {
+    if (asked && asked.applicant === values.holder && !values.purpose) change({ ...values, ...paperOf(asked) });
+  }, [asked?.id]);
+
   const said: Record<string, string> = {};
   const elsewhere: string[] = [];
   for (const each of problem?.errors ?? []) {
@@ -117,7 +139,15 @@ function StepPage({ form, prefill }: { form: StepForm; prefill: string }) {
     else requestAnimationFrame(() => document.querySelector<HTMLElement>('.ant-form-item-has-error input, .ant-form-item-has-error textarea')?.focus());
   }
 
-  if (receipt) return <ReceiptCard receipt={receipt} type={form.type} />;
+  if (receipt)
+    return (
+      <>
+        <ReceiptCard receipt={receipt} type={form.type} />
+        <Button className="gap-above no-print" onClick={again}>
+          {t('form.again')}
+        </Button>
+      </>
+    );
   if (waiting) return <Alert type="warning" showIcon message={t('outbox.kept')} description={t('outbox.keptHint')} />;
   return (
     <Card title={t(`step.${form.type}`)} className="narrow record" extra={restored && <Button size="small" onClick={clear}>{t('form.discard')}</Button>}>
@@ -166,6 +196,7 @@ function StepPage({ form, prefill }: { form: StepForm; prefill: string }) {
 export default function Record({ type, prefill = '' }: { type: string; prefill?: string }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
+  const [round, setRound] = useState(0);
   const form = formOf(type);
   if (!form) return <Nothing text={t('form.unknown')} />;
   return (
@@ -173,7 +204,7 @@ export default function Record({ type, prefill = '' }: { type: string; prefill?:
       <Button type="link" className="no-print" onClick={() => go('/record')}>
         ← {t('record.all')}
       </Button>
-      <StepPage key={`${type}?${prefill}`} form={form} prefill={prefill} />
+      <StepPage key={`${type}?${prefill}#${round}`} form={form} prefill={prefill} again={() => setRound(round + 1)} />
     </>
   );
 }

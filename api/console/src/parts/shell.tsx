@@ -7,6 +7,7 @@ import { sendWaiting, waitingEntries } from '../api/submit';
 import { queries } from '../api/queries';
 import { choose } from '../i18n';
 import { Home } from '../pages/home';
+import { Live, NewCount } from './live';
 import { Mark } from './mark';
 import { ForPurpose } from './purpose';
 import { Waiting } from './waiting';
@@ -45,6 +46,7 @@ function NavLink({ to, name }: { to: string; name: string }) {
   return (
     <Link href={to} className="nav-link" aria-current={current ? 'page' : undefined}>
       {t(`nav.${name}`)}
+      {name === 'findings' && <NewCount />}
     </Link>
   );
 }
@@ -170,10 +172,13 @@ function ForSignedIn({ session, children }: { session: Session | null; children:
 }
 
 function Desk({ session }: { session: Session | null }) {
+  const [here] = useLocation();
+  if (!session && here === '/') return <Home />;
   return (
     <ForSignedIn session={session}>
       <ForPurpose session={session}>
         <Switch>
+          <Route path="/" component={Home} />
           <Route path="/record" component={RecordMenu} />
           <Route path="/record/:type">{({ type }) => <Record type={type} />}</Route>
           <Route path="/record/:type/:prefill">{({ type, prefill }) => <Record type={type} prefill={decodeURIComponent(prefill)} />}</Route>
@@ -214,14 +219,10 @@ export function Shell() {
       <SkipToContent />
       <Header />
       <Outbox />
+      <Live session={session} />
       <Layout.Content className="content" role="main" tabIndex={-1}>
         <Suspense fallback={<Waiting />}>
           <Switch>
-            <Route path="/">
-              <ForPurpose session={session}>
-                <Home />
-              </ForPurpose>
-            </Route>
             <Route path="/verify" component={Verify} />
             <Route path="/health" component={Health} />
             <Route path="/keys" component={Keys} />

@@ -78,13 +78,19 @@ interface Asked {
   isPending: boolean;
   isError: boolean;
   error: unknown;
+  data?: unknown;
   refetch: () => unknown;
+}
+
+/** What was read stays on the screen while it only cannot be read anew. */
+function isPassing(error: unknown): boolean {
+  return !(error instanceof Problem) || error.status === 429 || error.status >= 500;
 }
 
 /** Loading, trouble, or the thing itself. */
 export function Show({ of, children }: { of: Asked; children: () => ReactNode }) {
   if (of.isPending) return <Waiting />;
-  if (of.isError) return <Trouble error={of.error} retry={() => void of.refetch()} />;
+  if (of.isError && (of.data === undefined || !isPassing(of.error))) return <Trouble error={of.error} retry={() => void of.refetch()} />;
   return <>{children()}</>;
 }
 

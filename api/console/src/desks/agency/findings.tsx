@@ -1,8 +1,9 @@
 import { Alert, Button, Card, Descriptions, Segmented, Space, Table, Timeline, type TableColumnsType } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useRead, useRows } from '../../api/hooks';
+import { seen } from '../../api/live';
 import type { Finding, Localisation } from '../../api/rows';
 import { useSignedIn } from '../../api/session';
 import { printAmount, printTime, titleOf } from '../../lib/print';
@@ -83,6 +84,7 @@ export default function FindingPage({ id }: { id: string }) {
   const [, go] = useLocation();
   const session = useSignedIn();
   const finding = useRead('/v1/findings/{finding}', { path: { finding: id } });
+  useEffect(() => seen(id), [id]);
   const steps = session.agency ? ['finding.close', 'loss.conclude'] : ['finding.explain', 'loss.report'];
   return (
     <Show of={finding}>
