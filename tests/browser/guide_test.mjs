@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { assert, browse, isWell, openPage, pictures, serve, stop, tell } from './lib.mjs';
+import { assert, browse, isWell, openPage, pictures, quiet, serve, stop, tell } from './lib.mjs';
 import { open, signIn } from './city.mjs';
 
 const kPictureBytes = 150_000;
@@ -91,7 +91,7 @@ await tell([
   ['its lot is traced forwards from where it was made', async () => {
     await police.page.goto(`${site}/#/lot/${loss.lot}`);
     await police.page.locator('.graph canvas').first().waitFor();
-    await police.page.waitForLoadState('networkidle');
+    await quiet(police.page);
     await police.page.locator('.custody').first().getByText('0119-A').first().waitFor();
     await police.page.locator('.graph').evaluate((graph) => scrollTo(0, graph.offsetTop - 90));
     await isWell(police, 'police-trace');
@@ -155,7 +155,7 @@ await tell([
     const paper = (await answer('/v1/permits?holder=anyuan-reagents')).data.find((each) => ['issued', 'partly_used'].includes(each.state) && each.amounts.some((one) => one.granted.amount));
     await safety.page.goto(`${site}/#/check/${paper.no}`);
     await safety.page.locator('.verdict').first().waitFor();
-    await safety.page.waitForLoadState('networkidle');
+    await quiet(safety.page);
     await isWell(safety, 'safety-check');
     await safety.context.close();
   }],

@@ -1,7 +1,7 @@
 // How quick the pages are: what each desk loads first, a list of ten thousand rows, a trace of two thousand nodes.
 // Figures are printed; only what would be plainly broken fails, since the machine may be busy with other tests.
 import { get } from 'node:http';
-import { assert, browse, openPage, picture, stop, tell } from './lib.mjs';
+import { assert, browse, openPage, picture, quiet, stop, tell } from './lib.mjs';
 import { makeVerifiedCity, open, signIn } from './city.mjs';
 
 const kScriptBudget = 450 * 1024;
@@ -33,7 +33,7 @@ async function sit(key, purpose) {
     await page.getByLabel(purpose, { exact: true }).check();
     await page.getByRole('button', { name: '开始查看' }).click();
   }
-  await page.waitForLoadState('networkidle');
+  await quiet(page);
   return { page, context };
 }
 
@@ -43,7 +43,7 @@ async function firstLoad(name, key, purpose) {
   page.on('response', (answer) => answer.url().endsWith('.js') && scripts.add(new URL(answer.url()).pathname));
   await page.goto(`${site}/#/`);
   await page.reload();
-  await page.waitForLoadState('networkidle');
+  await quiet(page);
   let bytes = 0;
   for (const path of scripts) bytes += await packedSize(path);
   console.log(`     ${name}: ${scripts.size} scripts, ${Math.ceil(bytes / 1024)} KB packed`);
