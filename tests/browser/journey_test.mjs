@@ -7,7 +7,7 @@ const { server, site, keys, reader, submit, file, addUnit, addPerson } = city;
 const by = (key, party) => (type, payload) => submit(keys[key].file, party, type, payload, ...reader);
 file('GPB-1', 0);
 addUnit('P-3', '萍乡运输公司', ['carrier'], '91360302MA35FP7T1X');
-addPerson('ps-px', keys.police, 'R-2', 'approver');
+addPerson('ps-px', keys.police, 'R-9', 'approver');
 const seller = by('unit', 'P-1');
 seller('site.add', { site: 'C-1', name: '一号库', kind: 'store', region: '360302', address: '一号路' });
 seller('stock.open', { site: 'C-1', lines: [{ lot: 'L-1', substance: 'CN3-02', quantity: { value: '500', unit: 'kg' } }] });
@@ -15,7 +15,7 @@ by('police', 'ps-px')('permit.issue', { permit: 'YS-1', kind: 'C3-TRAN-3', holde
   valid_from: dayFromNow(0), valid_to: dayFromNow(80), purpose: '送货' });
 
 const browser = await browse();
-const police = await seat(browser, site, keys.police, [keys['R-2']]);
+const police = await seat(browser, site, keys.police, [keys['R-9']]);
 const sender = await seat(browser, site, keys.unit);
 const carrier = await seat(browser, site, keys['P-3']);
 const buyer = await openPage(browser, site);

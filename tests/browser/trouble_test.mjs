@@ -6,12 +6,12 @@ const city = await makeVerifiedCity();
 const { site, keys, reader, submit, file, addPerson, tokenOf } = city;
 let { server } = city;
 file('GPB-1', 0);
-addPerson('P-1', keys.unit, 'R-1', 'information-officer');
+addPerson('P-1', keys.unit, 'R-8', 'information-officer');
 const unit = (type, payload) => submit(keys.unit.file, 'P-1', type, payload, ...reader);
 unit('site.add', { site: 'C-1', name: '一号库', kind: 'store', region: '360302', address: '一号路' });
 
 const browser = await browse();
-const desk = await seat(browser, site, keys['R-1']);
+const desk = await seat(browser, site, keys['R-8']);
 const { page, context, wrongs } = desk;
 const form = formOf(page);
 
