@@ -85,6 +85,8 @@ std::string to_der(const EcSignature& signature) {
   return der + integers;
 }
 
+bool is_below_order(const Scalar& number) { return number < kP256Order; }
+
 bool has_low_s(const EcSignature& signature) { return signature.s <= kP256HalfOrder; }
 
 EcSignature with_low_s(EcSignature signature) {

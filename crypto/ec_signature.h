@@ -22,6 +22,8 @@ struct EcSignature {
 std::optional<EcSignature> parse_ec_signature(std::string_view der);
 std::string to_der(const EcSignature& signature);
 
+/// True if the number is below the order n of P-256.
+bool is_below_order(const Scalar& number);
 /// True if s <= n/2 on P-256. Of the two signatures (r, s) and (r, n - s) one is enough.
 bool has_low_s(const EcSignature& signature);
 /// The same signature with low s. Needs s < n.

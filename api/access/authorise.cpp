@@ -1,5 +1,6 @@
 #include "api/access/authorise.h"
 
+#include "api/access/message_signature.h"
 #include "api/http/text.h"
 
 namespace api {
@@ -52,6 +53,12 @@ Result<CallerPtr> by_session(const SignIn& sign_in, const Request& request, cons
   return session.caller;
 }
 
+Result<CallerPtr> caller_of(const TokenBook& book, const SignIn& sign_in, const Request& request, const Route& route) {
+  if (is_signed(request)) return sign_in.signed_requests.find(request, origin_of(sign_in, request));
+  const bool has_token = request.headers.count("authorization") != 0;
+  return has_token ? by_token(book, request) : by_session(sign_in, request, route);
+}
+
 /// The caller as it may act here; null where it may not.
 CallerPtr acting(const Caller& caller, const Rights& rights, const Route& route) {
   const auto roles = caller.role_names();
@@ -64,11 +71,10 @@ CallerPtr acting(const Caller& caller, const Rights& rights, const Route& route)
 
 Authorise authorise_by(const TokenBook& book, const SignIn& sign_in, const Rights& rights) {
   return [&book, &sign_in, &rights](Request& request, const Route& route) -> Check {
-    const bool has_token = request.headers.count("authorization") != 0;
-    auto caller = has_token ? by_token(book, request) : by_session(sign_in, request, route);
+    auto caller = caller_of(book, sign_in, request, route);
     if (caller) request.principal = caller.value();
     if (route.access.open) {
-      if (!caller && caller.error().rule == "cross-site") return caller.error();
+      if (!caller && (is_signed(request) || caller.error().rule == "cross-site")) return caller.error();
       return Accepted{};
     }
     if (!caller) return caller.error();

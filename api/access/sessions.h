@@ -12,6 +12,7 @@
 
 #include "api/access/roles.h"
 #include "crypto/digest.h"
+#include "crypto/key.h"
 #include "registry/base/result.h"
 #include "registry/base/time.h"
 
@@ -23,6 +24,8 @@ class KeyHolders {
   virtual ~KeyHolders() = default;
   /// Refuses with the reason why the key speaks for nobody now.
   virtual registry::Result<std::shared_ptr<const Caller>> find(const std::string& key) = 0;
+  /// The enrolled key, revoked or not; nothing for another text.
+  virtual std::optional<crypto::PublicKey> public_key(const std::string& key) = 0;
   /// Grows whenever an answer of find may have changed.
   virtual std::int64_t version() = 0;
 };

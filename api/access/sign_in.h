@@ -6,6 +6,7 @@
 
 #include "api/access/challenges.h"
 #include "api/access/sessions.h"
+#include "api/access/signed_requests.h"
 #include "api/http/message.h"
 
 namespace api {
@@ -13,10 +14,11 @@ namespace api {
 /// The prefix binds the cookie to this host, path / and TLS (browsers take http://localhost for that too).
 inline constexpr std::string_view kSessionCookie = "__Host-tallystick";
 
-/// Signing in without passwords: challenges, sessions, and the address under which people see us.
+/// Signing in without passwords: challenges, sessions, signed requests, and the address under which people see us.
 struct SignIn {
   Challenges& challenges;
   Sessions& sessions;
+  SignedRequests& signed_requests;
   const registry::Clock& clock;
   /// "https://registry.example"; empty takes the Host of the request, as on loopback.
   std::string origin;

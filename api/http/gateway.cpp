@@ -4,6 +4,7 @@
 #include <array>
 
 #include "api/http/browser_safety.h"
+#include "api/http/content_digest.h"
 #include "api/http/etag.h"
 #include "api/http/forwarded.h"
 #include "api/http/log_line.h"
@@ -97,6 +98,7 @@ std::optional<Response> Gateway::admit(Head head, Exchange& exchange) {
   exchange.body_bytes = static_cast<std::size_t>(head.content_length.value_or(0));
   exchange.expects_continue = head.minor == 1 && head.headers.find("expect").has_value();
   request.path = head.path;
+  request.target = std::move(head.target);
   const auto id = head.headers.find("x-request-id");
   if (id && RequestIds::acceptable(*id)) request.request_id = *id;
   request.headers = std::move(head.headers);
@@ -223,6 +225,7 @@ Response Gateway::handle(Exchange& exchange) {
 }
 
 Response Gateway::call(const Exchange& exchange) {
+  if (const Check sound = check_content_digest(exchange.request); !sound) return refuse(exchange, sound.error());
   Response response = exchange.route->handle(exchange.request);
   if (response.refusal) {
     Response problem = refuse(exchange, *response.refusal);

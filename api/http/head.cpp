@@ -67,6 +67,7 @@ Check read_target(Head& head, std::string_view target, std::string& authority, c
   if (!is_target(target)) return malformed("request-line", "bad_target");
   authority = cut_authority(target);
   if (!authority.empty() && target.empty()) target = "/";
+  head.target = target;
   head.path = cut(target, '?');
   head.query = target;
   const bool star = head.path == "*" && head.method == "OPTIONS" && head.query.empty();

@@ -14,8 +14,8 @@ namespace api {
 /// The head of a message, framing decided (RFC 9112 sections 2 to 6).
 struct Head {
   std::string method;
-  /// The target's path and query, neither decoded.
-  std::string path, query;
+  /// The target's path and query, neither decoded, and both as they stood: "/a?b=c".
+  std::string path, query, target;
   /// 0 for HTTP/1.0, 1 for HTTP/1.1.
   int minor = 1;
   Headers headers;

@@ -54,6 +54,16 @@ std::size_t Headers::count(std::string_view name) const {
   }));
 }
 
+std::optional<std::string> Headers::joined(std::string_view name) const {
+  const std::string_view text = text_;
+  std::optional<std::string> out;
+  for (const Field& field : fields_) {
+    if (!same_text(text.substr(field.name_at, field.name_size), name)) continue;
+    out = (out ? *out + ", " : std::string()).append(text.substr(field.value_at, field.value_size));
+  }
+  return out;
+}
+
 const std::string& Request::parameter(std::string_view name) const {
   const auto found = path_parameters.find(name);
   registry::ensure(found != path_parameters.end(), "the path parameter is in the route's template");

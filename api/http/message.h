@@ -33,6 +33,8 @@ class Headers {
   /// The first value of the field; nothing when it is absent. Valid until the next add.
   std::optional<std::string_view> find(std::string_view name) const;
   std::size_t count(std::string_view name) const;
+  /// The values of all fields of that name, joined by ", "; nothing when it is absent.
+  std::optional<std::string> joined(std::string_view name) const;
   std::size_t size() const { return fields_.size(); }
 
  private:
@@ -56,6 +58,8 @@ struct Request {
   Method method = Method::get;
   /// As received, percent signs and all, without the query.
   std::string path;
+  /// As received, with the query: "/v1/permits?limit=5".
+  std::string target;
   /// Decoded; each name occurs once and is a parameter of the route.
   std::map<std::string, std::string, std::less<>> query;
   Headers headers;

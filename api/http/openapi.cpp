@@ -106,7 +106,8 @@ Json operation_of(const Route& route, const Problems& problems) {
            {"tags", Json::array({tag_of(route)})},
            {"responses", responses_of(route, problems)},
            {"security", Json::array()}};
-  if (!route.access.open) out["security"].push_back({{"bearer", Json::array()}});
+  if (!route.access.open)
+    for (const char* way : {"bearer", "signature", "session"}) out["security"].push_back({{way, Json::array()}});
   if (Json parameters = parameters_of(route); !parameters.empty()) out["parameters"] = std::move(parameters);
   if (route.body_bytes_max != 0) out["requestBody"] = request_body(route);
   return out;
@@ -148,6 +149,20 @@ Json tags_of(const Routes& routes) {
   return out;
 }
 
+/// Signatures have no scheme of their own in OpenAPI.
+Json security_schemes() {
+  return {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}},
+          {"signature",
+           {{"type", "apiKey"},
+            {"in", "header"},
+            {"name", "Signature"},
+            {"description",
+             "RFC 9421, with an enrolled key: Signature-Input names what is covered, Content-Digest (RFC 9530) the "
+             "body. Refused with the rules message-signature-* and content-digest-*."}}},
+          {"session",
+           {{"type", "apiKey"}, {"in", "cookie"}, {"name", "__Host-tallystick"}, {"description", "Of signIn."}}}};
+}
+
 }  // namespace
 
 Json openapi(const ApiInfo& info, const Routes& routes, const Problems& problems) {
@@ -157,7 +172,7 @@ Json openapi(const ApiInfo& info, const Routes& routes, const Problems& problems
   Json out{{"openapi", "3.1.1"}, {"info", info_of(info)}, {"tags", tags_of(routes)}, {"paths", std::move(paths)}};
   if (!info.server_url.empty()) out["servers"] = Json::array({{{"url", info.server_url}}});
   out["components"]["schemas"]["Problem"] = problem_schema();
-  out["components"]["securitySchemes"]["bearer"] = {{"type", "http"}, {"scheme", "bearer"}};
+  out["components"]["securitySchemes"] = security_schemes();
   return out;
 }
 

@@ -54,7 +54,9 @@ Result<Response> list(const Service& service, const Request& request) {
 Result<Response> head(const Service& service, const Request&) {
   if (!service.access_log) return nothing("access log", "of this server");
   const AccessHead now = service.access_log->head();
-  return json_response(200, {{"size", now.size}, {"hash", now.hash.hex()}});
+  const std::string note = service.access_log->note();
+  return json_response(200,
+                       {{"size", now.size}, {"hash", now.hash.hex()}, {"note", note.empty() ? Json() : Json(note)}});
 }
 
 }  // namespace
@@ -70,7 +72,9 @@ Routes access_routes(const Service& service) {
       read_route("/v1/access-log/head", "getAccessLogHead",
                  "Size and hash of the access log: whoever keeps it can tell later that nothing was taken out.",
                  kOwnOrReaders,
-                 R"({"type":"object","properties":{"size":{"type":"integer"},"hash":{"type":"string"}}})", with(head))};
+                 R"({"type":"object","properties":{"size":{"type":"integer"},"hash":{"type":"string"},
+                 "note":{"type":["string","null"],"description":"The same as a note signed by the log's key."}}})",
+                 with(head))};
 }
 
 }  // namespace api

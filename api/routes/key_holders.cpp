@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "registry/service/key_ring.h"
 #include "registry/views/select.h"
 
 namespace api {
@@ -63,6 +64,12 @@ Result<std::shared_ptr<const Caller>> LogKeyHolders::find(const std::string& id)
   if (!party || party->status == PartyStatus::suspended || party->status == PartyStatus::closed)
     return refuse("party-not-active").with("party", key->party);
   return std::make_shared<const Caller>(signer_of(*key, *party, officer));
+}
+
+std::optional<crypto::PublicKey> LogKeyHolders::public_key(const std::string& id) {
+  const auto key = find_row<Key>(*registry_.read(), id);
+  if (!key) return {};
+  return public_key_of(*key);
 }
 
 std::int64_t LogKeyHolders::version() { return registry_.status().state.size; }

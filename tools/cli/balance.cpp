@@ -4,6 +4,7 @@
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/fetch.h"
 #include "tools/cli/options.h"
+#include "tools/cli/reader_link.h"
 #include "tools/cli/rows.h"
 
 namespace tools {
@@ -42,7 +43,7 @@ const Columns kMassColumns{{"who 单位", "who"},
 }  // namespace
 
 int run_balance(const BalanceOptions& options) {
-  ServerLink link(options.at.server, options.at.token, options.at.ca);
+  ServerLink link = reader_link(options.at);
   const Json rows = options.mass ? mass_balance(link, options) : book(link, options);
   if (options.json) return std::cout << rows.dump(2) << '\n', kGood;
   print_rows(rows, options.mass ? kMassColumns : kBookColumns);

@@ -6,6 +6,7 @@
 #include "registry/steps/border_link.h"
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/fetch.h"
+#include "tools/cli/reader_link.h"
 #include "tools/cli/rows.h"
 #include "tools/cli/submit.h"
 
@@ -51,7 +52,7 @@ void print_case(const Json& one) {
 }  // namespace
 
 int run_border(const BorderOptions& options) {
-  ServerLink link(options.at.server, options.at.token, options.at.ca);
+  ServerLink link = reader_link(options.at);
   if (!options.number.empty()) {
     const Json one = get_json(link, "/v1/border-cases/" + url_encode(options.number));
     if (options.json) return std::cout << one.dump(2) << '\n', kGood;

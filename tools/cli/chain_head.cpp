@@ -58,8 +58,8 @@ std::optional<Chain> find_chain_head(ServerLink& link, const crypto::PublicKey& 
   if (word.told) return word.chain;
   if (remembered || first) return remembered;
   throw UsageError(
-      "how far has this key's chain come? The registry tells nobody without a token: give --token, or --first when the "
-      "key has never signed an entry");
+      "how far has this key's chain come? The registry tells this key nothing: it is not enrolled, or no longer good. "
+      "Give --token, or --first when the key has never signed an entry");
 }
 
 }  // namespace tools

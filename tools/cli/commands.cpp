@@ -60,6 +60,11 @@ class Command {
     may("--ca", at.ca, "PEM file of the authorities to trust for https; else those of the system.")
         ->envname("TALLYSTICK_CA");
   }
+  void reader(ServerOptions& at) {
+    server(at);
+    may("--key", at.key, "Enrolled key that signs what is asked, instead of a token.");
+    may("--purpose", at.purpose, "Why an official looks: case NUMBER, inspection NUMBER or routine.");
+  }
   void examples(const char* text) { app_.footer(text); }
 
  private:
@@ -87,7 +92,21 @@ void add_token(CLI::App& app, Run& run) {
   make.needs("--role", make->role, "regulator, bureau, auditor, officer or operator.");
   make.may("--party", make->party, "Party of an officer.");
   make.may("--note", make->note, "Whom it is for.");
-  make.examples("Example: tallystick token new --data DIR --role officer --party P-1 --note 'front desk'");
+  make.may("--agency", make->agency, "Of a regulator or bureau: PS DA EM CO HC CU MR; with --level and --region.");
+  make.may("--level", make->level, "How far it answers: X county, C city, P province, N nation.");
+  make.may("--region", make->region, "Its region, six digits; without these three it reads the whole ledger.");
+  make.examples(
+      "Example: tallystick token new --data DIR --role officer --party P-1 --note 'front desk'\n"
+      "         tallystick token new --data DIR --role regulator --agency PS --level C --region 360300");
+}
+
+void add_access(CLI::App& app, Run& run) {
+  CLI::App* access = app.add_subcommand("access", "Who read what of others.")->require_subcommand(1);
+  Command<AccessVerifyOptions> verify(*access, "verify", "Check that no record of a read was changed or taken out.",
+                                      run, run_access_verify);
+  verify.data(verify->data);
+  verify.may("--head", verify->head, "File with the note of /v1/access-log/head that somebody kept.");
+  verify.examples("Needs no server. Exit code 0: all records stand; 4: the first that does not follow is named.");
 }
 
 void add_serve(CLI::App& app, Run& run) {
@@ -129,7 +148,7 @@ void add_submit(CLI::App& app, Run& run) {
   submit.needs("payload", submit->payload, "Payload as JSON; - reads standard input. The nonce is filled in.");
   submit.may("--log-key", submit->log_key, "Log key from paper; else that of the first contact.");
   submit.may("--out", submit->out, "Where the receipt goes.");
-  submit.flag("--first", submit->first, "The key has never signed (only needed without a token).");
+  submit.flag("--first", submit->first, "The key has never signed: it is not enrolled yet.");
   submit.examples(
       "Example: tallystick submit --key officer.pem --party P-1 --type party.register unit.json --first\n"
       "An entry that got no answer is sent again at the next run; it is stored once.");
@@ -162,13 +181,13 @@ void add_verify(CLI::App& app, Run& run) {
 
 void add_show(CLI::App& app, Run& run) {
   Command<TraceOptions> trace(app, "trace", "A lot: what it is, where it is, how it went.", run, run_trace);
-  trace.server(trace->at);
+  trace.reader(trace->at);
   trace.needs("lot", trace->lot, "Number of the lot.");
   trace.flag("--backwards", trace->backwards, "What it came from, instead of where it went.");
   trace.may("--site", trace->site, "Only what went on from this site, or came to it.");
   trace.json(trace->json);
   Command<BalanceOptions> balance(app, "balance", "What is where, by the book.", run, run_balance);
-  balance.server(balance->at);
+  balance.reader(balance->at);
   balance.may("--where", balance->where, "site or transit.");
   balance.may("--party", balance->party, "Owner of the site.");
   balance.may("--place", balance->place, "Id of the site or consignment.");
@@ -180,7 +199,7 @@ void add_show(CLI::App& app, Run& run) {
   balance.may("--to", balance->to, "With --mass: last day.");
   balance.json(balance->json);
   Command<PermitOptions> permit(app, "permit", "A permit and its write-off, line by line.", run, run_permit);
-  permit.server(permit->at);
+  permit.reader(permit->at);
   permit.needs("number", permit->number, "Number of the permit.");
   permit.may("--bundle", permit->bundle, "Write the statement with its proofs into this file; verify checks it.");
   permit.json(permit->json);
@@ -189,7 +208,7 @@ void add_show(CLI::App& app, Run& run) {
 void add_duties(CLI::App& app, Run& run) {
   Command<DutiesOptions> duties(app, "duties", "What is still to be done, by when, and how late it is.", run,
                                 run_duties);
-  duties.server(duties->at);
+  duties.reader(duties->at);
   duties.may("--party", duties->party, "Who has to do it.");
   duties.may("--kind", duties->kind, "For instance annual-report.");
   duties.may("--region", duties->region, "A region, 2 to 6 digits.");
@@ -198,7 +217,7 @@ void add_duties(CLI::App& app, Run& run) {
   duties.json(duties->json);
   Command<CoverageOptions> coverage(app, "coverage", "How many units are registered and verified, by region.", run,
                                     run_coverage);
-  coverage.server(coverage->at);
+  coverage.reader(coverage->at);
   coverage.may("--region", coverage->region, "A region, 2 to 6 digits.");
   coverage.flag("--exceptions", coverage->exceptions, "Who was named and is not registered.");
   coverage.json(coverage->json);
@@ -207,7 +226,7 @@ void add_duties(CLI::App& app, Run& run) {
 void add_border(CLI::App& app, Run& run) {
   Command<BorderOptions> border(app, "border", "Two-way checks at the border: open ones, or one with its documents.",
                                 run, run_border);
-  border.server(border->at);
+  border.reader(border->at);
   border.may("number", border->number, "Number of the notification.");
   border.may("--standing", border->standing, "open, closed, silent or mismatched; open unless told.");
   border.json(border->json);
@@ -220,14 +239,14 @@ void add_border(CLI::App& app, Run& run) {
   link.may("--purpose", link->purpose, "answer, or confirm: that the goods arrived.");
   link.may("--days", link->days, "Days that it lives.")->check(CLI::Range(1, 365));
   link.may("--log-key", link->submit.log_key, "Log key from paper; else that of the first contact.");
-  link.flag("--first", link->submit.first, "The key has never signed (only needed without a token).");
+  link.flag("--first", link->submit.first, "The key has never signed: it is not enrolled yet.");
   link.examples("The link is printed once, and only its hash is in the log. Hand it over on a safe way.");
 }
 
 void add_report(CLI::App& app, Run& run) {
   Command<ReportOptions> report(app, "report", "A report or ledger of a period, made from the log alone.", run,
                                 run_report);
-  report.server(report->at);
+  report.reader(report->at);
   report.needs("kind", report->kind,
                "annual, monthly, sales-filings, sales-ledger, use-ledger, stock-ledger, count-sheet, write-offs, "
                "corrections or city.");
@@ -330,8 +349,8 @@ int run_command(int argc, char** argv) {
   app.footer(kExamples);
   app.require_subcommand(1);
   Run run;
-  for (const auto add : {add_init, add_token, add_serve, add_key, add_submit, add_erase, add_verify, add_show,
-                         add_duties, add_border, add_report, add_care, add_audit, add_demo, add_bench})
+  for (const auto add : {add_init, add_token, add_access, add_serve, add_key, add_submit, add_erase, add_verify,
+                         add_show, add_duties, add_border, add_report, add_care, add_audit, add_demo, add_bench})
     add(app, run);
   try {
     app.parse(argc, argv);

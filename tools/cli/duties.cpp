@@ -4,6 +4,7 @@
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/fetch.h"
 #include "tools/cli/options.h"
+#include "tools/cli/reader_link.h"
 #include "tools/cli/rows.h"
 
 namespace tools {
@@ -30,7 +31,7 @@ const Columns kNamed{{"what 类别", "what"},
 }  // namespace
 
 int run_duties(const DutiesOptions& options) {
-  ServerLink link(options.at.server, options.at.token, options.at.ca);
+  ServerLink link = reader_link(options.at);
   const Json rows = get_rows(link, with_query("/v1/obligations", {{"party", options.party},
                                                                   {"kind", options.kind},
                                                                   {"region", options.region},
@@ -42,7 +43,7 @@ int run_duties(const DutiesOptions& options) {
 }
 
 int run_coverage(const CoverageOptions& options) {
-  ServerLink link(options.at.server, options.at.token, options.at.ca);
+  ServerLink link = reader_link(options.at);
   if (options.exceptions) {
     const Json rows = get_rows(link, with_query("/v1/named", {{"region", options.region}}));
     if (options.json) return std::cout << rows.dump(2) << '\n', kGood;

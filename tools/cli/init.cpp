@@ -63,7 +63,9 @@ int run_token_new(const TokenOptions& options) {
   if (!role) throw UsageError("--role is one of regulator, bureau, auditor, officer, operator");
   if ((*role == api::Role::officer) == options.party.empty())
     throw UsageError("--party belongs to --role officer, and to no other role");
-  const std::string token = add_token(Home::open(options.data), *role, options.party, options.note);
+  std::optional<api::Agency> agency = api::Agency{options.agency, options.level, options.region};
+  if (*agency == api::Agency{}) agency.reset();
+  const std::string token = add_token(Home::open(options.data), *role, options.party, options.note, agency);
   std::cout << token << '\n';
   std::cerr << "shown once. A running server knows it after its next start.\n";
   return kGood;

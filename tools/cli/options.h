@@ -21,6 +21,8 @@ int run_init(const InitOptions& options);
 
 struct TokenOptions {
   std::string data, role, party, note;
+  /// What the agency answers for: PS DA EM CO HC CU MR, X C P N, six digits; all three or none.
+  std::string agency, level, region;
 };
 /// Makes a bearer token and prints it, once.
 int run_token_new(const TokenOptions& options);
@@ -53,6 +55,8 @@ struct ServerOptions {
   std::string server = "http://127.0.0.1:8360", token;
   /// PEM file of the authorities whose certificates are good for an https server; empty: those of the system.
   std::string ca;
+  /// File of an enrolled key that signs what is read, instead of a token; and why an official looks.
+  std::string key, purpose;
 };
 
 struct SubmitOptions {
@@ -153,6 +157,15 @@ struct ReportOptions {
 };
 /// Writes a report to a file, or to the standard output.
 int run_report(const ReportOptions& options);
+
+struct AccessVerifyOptions {
+  std::string data;
+  /// A file with a head that somebody kept: the signed note of /v1/access-log/head.
+  std::string head;
+};
+/// Checks the log of reads: its chain, against the anchor on the other volume, and against a kept head. kIntegrity, and
+/// the first line that does not follow, when it was changed or cut off.
+int run_access_verify(const AccessVerifyOptions& options);
 
 struct RebuildOptions {
   std::string data;

@@ -4,6 +4,7 @@
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/fetch.h"
 #include "tools/cli/options.h"
+#include "tools/cli/reader_link.h"
 #include "tools/cli/rows.h"
 #include "tools/home/files.h"
 
@@ -23,7 +24,7 @@ int save_bundle(ServerLink& link, const std::string& path, const std::string& fi
 }  // namespace
 
 int run_permit(const PermitOptions& options) {
-  ServerLink link(options.at.server, options.at.token, options.at.ca);
+  ServerLink link = reader_link(options.at);
   const std::string path = "/v1/permits/" + url_encode(options.number);
   if (!options.bundle.empty()) return save_bundle(link, path, options.bundle);
   Json permit = get_json(link, path);

@@ -6,6 +6,7 @@
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/fetch.h"
 #include "tools/cli/options.h"
+#include "tools/cli/reader_link.h"
 
 namespace tools {
 namespace {
@@ -32,7 +33,7 @@ void write(const std::string& file, const std::string& bytes) {
 }  // namespace
 
 int run_report(const ReportOptions& options) {
-  ServerLink link(options.at.server, options.at.token, options.at.ca);
+  ServerLink link = reader_link(options.at);
   const Answer answer = ask(link, with_query("/v1/reports/" + url_encode(options.kind), {{"party", options.party},
                                                                                          {"region", options.region},
                                                                                          {"period", options.period},

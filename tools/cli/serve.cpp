@@ -7,6 +7,7 @@
 #include "api/console/static_files.h"
 #include "api/http/log_line.h"
 #include "api/routes/service_server.h"
+#include "registry/service/access_anchor.h"
 #include "registry/store/sqlite/access_file.h"
 #include "tools/cli/config_check.h"
 #include "tools/cli/exit_codes.h"
@@ -74,6 +75,16 @@ void say_state(const registry::RegistryStatus& status) {
             << std::flush;
 }
 
+void say_state(registry::AccessMatch access) {
+  if (access == registry::AccessMatch::holds) return;
+  std::cerr << "ACCESS LOG: "
+            << (access == registry::AccessMatch::cut_short ? "records were cut off" : "it was rewritten")
+            << " since its head was kept.\nReads go on being recorded; the kept head stays as it is. Run tallystick "
+               "access verify, and see \"The log of reads\" in docs/runbook.md.\n"
+               "查询留痕：与留存的摘要不符，可能被截断或改写；请按运行手册处理。\n"
+            << std::flush;
+}
+
 }  // namespace
 
 int run_serve(const ServeOptions& options) {
@@ -86,12 +97,16 @@ int run_serve(const ServeOptions& options) {
   const bool nobody_reads = tokens.size() == 0;
   const registry::SystemClock clock;
   OpenLedger ledger(home, clock);
-  registry::AccessFile access((home.folder() / "access.db").string());
+  registry::AccessFile access_file(home.access_log().string());
+  registry::AnchorFile access_anchor(home.access_anchor().string());
+  const registry::LedgerIdentity identity = identity_of(home);
+  registry::AnchoredAccessLog access(access_file, access_anchor, identity.signer, home.config().ledger, clock);
   const api::LogSink log = log_sink(options.quiet);
   api::ServiceServer server(ledger.registry(), std::move(tokens), config, log, {}, api::console_routes(), &access);
   server.start();
   if (nobody_reads) std::cerr << "there are no tokens: only the public log can be read\n";
   say_state(ledger.registry().status());
+  say_state(access.at_start());
   std::cout << "listening on " << url_of(config, server.port()) << std::endl;
   while (signals.wait() == SIGHUP) reload(home, options, config, log);
   server.stop();

@@ -111,12 +111,21 @@ class Sender {
 
   Submission make(const Json& payload) {
     Author author(head_.checkpoint.origin, options_.party, key_);
-    if (const auto chain = find_chain_head(link_, key_.public_key(), memory_.chain, options_.first))
+    ServerLink reader = chain_reader();
+    if (const auto chain = find_chain_head(reader, key_.public_key(), memory_.chain, options_.first))
       author.resume(*chain);
     author.saw(memory_.seen);
     std::vector<const crypto::PrivateKey*> others;
     if (second_) others.push_back(&*second_);
     return author.make(options_.type, payload, others, read_personal(options_.personal));
+  }
+
+  /// Without a token the key asks for its own chain.
+  ServerLink chain_reader() const {
+    ServerLink out(options_.at.server, options_.at.token, options_.at.ca);
+    if (options_.at.token.empty()) out.sign_with(key_);
+    out.say_purpose("routine");
+    return out;
   }
 
   int send(const Submission& entry) {

@@ -26,10 +26,12 @@ Json read_list(const std::filesystem::path& path) {
 
 }  // namespace
 
-std::string add_token(const Home& home, api::Role role, const std::string& party, const std::string& note) {
+std::string add_token(const Home& home, api::Role role, const std::string& party, const std::string& note,
+                      const std::optional<api::Agency>& agency) {
   std::string token = crypto::to_base64url(crypto::random_bytes(kTokenBytes));
   Json entry = {{"note", note}, {"role", std::string(api::name(role))}, {"token_hash", crypto::sha256(token).hex()}};
   if (!party.empty()) entry["party"] = party;
+  if (agency) entry.update({{"agency", agency->role}, {"level", agency->level}, {"region", agency->region}});
   Json list = read_list(home.tokens());
   list.push_back(std::move(entry));
   const std::string text = list.dump(2) + '\n';

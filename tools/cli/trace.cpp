@@ -4,6 +4,7 @@
 #include "tools/cli/exit_codes.h"
 #include "tools/cli/fetch.h"
 #include "tools/cli/options.h"
+#include "tools/cli/reader_link.h"
 #include "tools/cli/rows.h"
 
 namespace tools {
@@ -61,7 +62,7 @@ void print_graph(const Json& graph) {
 }  // namespace
 
 int run_trace(const TraceOptions& options) {
-  ServerLink link(options.at.server, options.at.token, options.at.ca);
+  ServerLink link = reader_link(options.at);
   Json lot = get_json(link, "/v1/lots/" + url_encode(options.lot));
   Json graph = fetch_graph(link, options);
   if (options.json) {

@@ -14,6 +14,8 @@
 #include <thread>
 
 #include "crypto/tls.h"
+#include "registry/base/time.h"
+#include "tools/client/request_signature.h"
 
 namespace tools {
 namespace {
@@ -37,6 +39,12 @@ Poco::URI parse(const std::string& url) {
   } catch (const Poco::Exception&) {
   }
   throw LinkError("not an address of a registry: " + url + " (http://host:port or https://host:port is wanted)");
+}
+
+/// As the server knows itself: scheme, host and a port that the scheme does not imply.
+std::string origin_of(const std::string& url) {
+  const Poco::URI uri = parse(url);
+  return uri.getScheme() + "://" + uri.getAuthority();
 }
 
 /// The host and the chain are checked by OpenSSL; there is no switch to go on without.
@@ -94,6 +102,13 @@ std::pair<Answer, std::chrono::seconds> ServerLink::send_once(const std::string&
     if (!content_type.empty()) {
       request.setContentType(std::string(content_type));
       request.setContentLength64(static_cast<Poco::Int64>(body.size()));
+    }
+    if (!purpose_.empty()) request.set("Tallystick-Purpose", purpose_);
+    if (key_) {
+      const RequestToSign signed_parts{method, origin_of(url_) + std::string(path), purpose_, std::string(content_type),
+                                       body};
+      for (const auto& [name, value] : signature_fields(signed_parts, *key_, registry::SystemClock().now()))
+        request.set(name, value);
     }
     auto& out = session_->http->sendRequest(request);
     out.write(body.data(), static_cast<std::streamsize>(body.size()));

@@ -3,10 +3,13 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include "crypto/key.h"
 
 namespace tools {
 
@@ -34,6 +37,11 @@ class ServerLink {
   ~ServerLink();
   ServerLink(ServerLink&&) noexcept;
 
+  /// From now on each request is signed with this enrolled key (RFC 9421).
+  void sign_with(crypto::PrivateKey key) { key_ = std::move(key); }
+  /// Why an official looks: "case PX-1", "inspection", "routine"; empty says nothing.
+  void say_purpose(std::string purpose) { purpose_ = std::move(purpose); }
+
   Answer get(std::string_view path);
   Answer post(std::string_view path, std::string_view content_type, std::string_view body);
 
@@ -45,7 +53,8 @@ class ServerLink {
   /// The answer, and its Retry-After.
   std::pair<Answer, std::chrono::seconds> send_once(const std::string& method, std::string_view path,
                                                     std::string_view content_type, std::string_view body);
-  std::string url_, token_, ca_;
+  std::string url_, token_, ca_, purpose_;
+  std::optional<crypto::PrivateKey> key_;
   std::unique_ptr<Session> session_;
 };
 

@@ -39,6 +39,9 @@ class Home {
   std::filesystem::path database() const { return folder_ / "ledger.db"; }
   std::filesystem::path tokens() const { return folder_ / "tokens.json"; }
   std::filesystem::path anchor() const;
+  /// Who read what, and its own anchor, beside that of the ledger.
+  std::filesystem::path access_log() const { return folder_ / "access.db"; }
+  std::filesystem::path access_anchor() const { return anchor().string() + ".access"; }
   /// Personal values, sealed, and their keys.
   std::filesystem::path personal() const { return folder_ / "personal.db"; }
   std::filesystem::path personal_keys() const;

@@ -136,8 +136,10 @@ std::optional<std::int64_t> AccessFile::first_broken() {
     const AccessEntry entry = entry_of(run);
     if (entry.index != head.size || entry.hash != access_hash(head.hash, entry.text)) return head.size;
     head = {head.size + 1, entry.hash};
+    if (head.size == head_.size && head.hash != head_.hash) return entry.index;
   }
-  if (head.size != head_.size || head.hash != head_.hash) return head.size;
+  // Another process may have gone on writing; none takes away.
+  if (head.size < head_.size) return head.size;
   return {};
 }
 

@@ -9,6 +9,7 @@
 
 #include "crypto/ec_signature.h"
 #include "crypto/json.h"
+#include "crypto/raw_signature.h"
 #include "samples.h"
 
 using namespace crypto;
@@ -74,6 +75,22 @@ TEST_CASE("wycheproof: ECDSA signatures on P-256 with SHA-256", "[.wycheproof]")
     REQUIRE(key);
     for (const Json& test : group.at("tests")) {
       check_p256(*key, test);
+      ++count;
+    }
+  }
+  CHECK(count == vectors.at("numberOfTests").get<std::size_t>());
+}
+
+TEST_CASE("wycheproof: ECDSA signatures on P-256 as signed requests write them", "[.wycheproof]") {
+  std::size_t count = 0;
+  const Json vectors = read_vectors("ecdsa_secp256r1_sha256_p1363_test.json");
+  for (const Json& group : vectors.at("testGroups")) {
+    const auto key = PublicKey::parse_spki(Suite::p256_sha256, hex_at(group, "publicKeyDer"));
+    REQUIRE(key);
+    for (const Json& test : group.at("tests")) {
+      describe(test);
+      const auto der = from_raw_p256(hex_at(test, "sig"));
+      CHECK((der && key->verify(hex_at(test, "msg"), *der)) == is_valid(test));
       ++count;
     }
   }

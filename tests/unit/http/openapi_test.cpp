@@ -40,7 +40,7 @@ TEST_CASE("openapi: describes operations as the routes state them", "[http][open
   const Json& draw = all["paths"]["/v1/permits/{permit}/draws"]["post"];
   CHECK(draw["operationId"] == "drawPermit");
   CHECK(draw["tags"][0] == "permits");
-  CHECK(draw["security"] == Json::parse(R"([{"bearer":[]}])"));
+  CHECK(draw["security"] == Json::parse(R"([{"bearer":[]},{"signature":[]},{"session":[]}])"));
   CHECK(draw["parameters"][0]["name"] == "permit");
   CHECK(draw["parameters"][0]["required"] == true);
   CHECK(draw["requestBody"]["content"]["application/json"]["schema"]["type"] == "object");

@@ -1,0 +1,272 @@
+#include <catch2/catch.hpp>
+#include <functional>
+#include <map>
+#include <set>
+
+#include "schema/files.h"
+#include "tests/api/signed_in.h"
+
+// Who may read what: role by resource by relation, over every route, against the real server. What is expected comes
+// from the table as it stands in the file, read anew here.
+using namespace city;
+
+namespace {
+
+struct Cells {
+  std::map<std::string, std::string> resource_of;
+  std::set<std::string> open, resources;
+  std::map<std::pair<std::string, std::string>, std::string> relation;
+
+  Cells() {
+    const Json json = Json::parse(schema::file("rules/rights.json"));
+    for (const Json& each : json["open"]) open.insert(each.get<std::string>());
+    for (const auto& [resource, operations] : json["resources"].items()) {
+      resources.insert(resource);
+      for (const Json& each : operations) resource_of[each.get<std::string>()] = resource;
+    }
+    for (const Json& cell : json["cells"])
+      for (const Json& role : cell["roles"])
+        for (const Json& resource : cell["resources"])
+          relation[{role.get<std::string>(), resource.get<std::string>()}] = cell["relation"].get<std::string>();
+  }
+  std::string of(const std::string& role, const std::string& resource) const {
+    const auto at = relation.find({role, resource});
+    return at == relation.end() ? "none" : at->second;
+  }
+};
+
+/// A thing of the near party: where it is asked for, and what its answer holds. Of a list, an answer without it hides
+/// the thing; of anything else, "not found" does.
+struct Probe {
+  std::string path, mark;
+  bool is_list = false;
+};
+
+/// Somebody who asks. The things of the test are near: the party's own, carried by it, in the agency's region.
+struct Asker {
+  std::string role, name, party;
+  bool near, bounded;
+  std::function<Answer(const std::string&)> get;
+};
+
+/// A city in which there is something of each resource, all about maker-1, and carried by carrier-1.
+struct MatrixCity {
+  City city;
+  Person near_agency, far_agency;
+  std::string finding, own_entry;
+  std::vector<std::unique_ptr<SignedIn>> people;
+  std::vector<Asker> askers;
+
+  MatrixCity() : near_agency(agency(city, "ps-px", "C", "360300")), far_agency(agency(city, "ps-jj", "C", "360400")) {
+    trade();
+    oversee();
+    own_entry = std::to_string(must_be_maker_entry());
+    finding = city.get("/v1/findings?party=maker-1").json()["data"].at(0)["id"].get<std::string>();
+    ask_with_tokens();
+    ask_with_keys();
+  }
+
+  void trade() {
+    city.open_trade();
+    city.sell("SALE-1", "20");
+    city.dispatch("C-1", "SALE-1", "20");
+    city.must(city.carrier, "transfer.carry",
+              {{"consignment", "C-1"},
+               {"vehicle", "赣J12345"},
+               {"seals_intact", "yes"},
+               {"lines", Json::array({{{"lot", "LOT-1"}, {"quantity", quantity("20")}}})}});
+    city.must(city.maker, "permit.apply",
+              {{"application", "A-9"},
+               {"agency", "ps-px"},
+               {"kind", "C23-BUY-1"},
+               {"lines", Json::array({{{"substance", "CN2-02"}, {"quantity", quantity("7")}}})},
+               {"purpose", "乙酰化反应"}});
+    city.must(city.maker, "report.file",
+              {{"kind", "stop"},
+               {"about", "L-1"},
+               {"happened_on", "2026-03-01"},
+               {"hash", std::string(64, 'a')},
+               {"at_index", 3}});
+  }
+
+  void oversee() {
+    city.must(near_agency, "checkpoint.stop",
+              {{"stop", "T-RED"},
+               {"vehicle", "赣J00T09"},
+               {"place", "东出口"},
+               {"region", "360302"},
+               {"paper", "not-needed"},
+               {"consignment", "C-1"},
+               {"lines", Json::array({{{"substance", "CN2-02"}, {"lot", "LOT-1"}, {"quantity", quantity("15")}}})}});
+    city.must(city.police, "inspection.record",
+              {{"inspection", "I-1"}, {"site", "S-maker-1"}, {"inspected_on", "2026-03-02"}, {"access", "given"}});
+    city.must(city.police, "seizure.record",
+              {{"seizure", "Z-1"},
+               {"site", "S-maker-1"},
+               {"lines", Json::array({{{"lot", "LOT-1"}, {"quantity", quantity("3")}}})},
+               {"seized_on", "2026-03-02"},
+               {"reason", "查扣"}});
+    city.must(city.maker, "stock.count",
+              {{"site", "S-maker-1"},
+               {"lines", Json::array({{{"lot", "LOT-1"}, {"quantity", quantity("440")}}})},
+               {"counted_on", "2026-03-02"}});
+    city.open_border();
+  }
+
+  std::int64_t must_be_maker_entry() {
+    const Json row = city.get("/v1/entries?party=maker-1&type=stock.count").json()["data"].at(0);
+    return row["index"].get<std::int64_t>();
+  }
+
+  void ask_with_tokens() {
+    const auto add = [&](const char* role, const std::string& token, bool near, bool bounded) {
+      askers.push_back(
+          {role, token, "", near, bounded, [this, token](const std::string& path) { return city.get(path, token); }});
+    };
+    for (const char* role : {"regulator", "bureau", "auditor", "operator"}) add(role, role, true, false);
+    for (const char* role : {"regulator", "bureau"}) {
+      add(role, std::string(role) + "-360300", true, true);
+      add(role, std::string(role) + "-360400", false, true);
+    }
+  }
+
+  void add_person(const char* role, std::unique_ptr<SignedIn> who, const std::string& party, bool near) {
+    people.push_back(std::move(who));
+    askers.push_back({role, std::string(role) + " of " + party, party, near, true,
+                      [person = people.back().get()](const std::string& path) { return person->get(path); }});
+  }
+
+  void ask_with_keys() {
+    const std::pair<const char*, const char*> of_units[] = {{"information-officer", "officer"},
+                                                            {"responsible-person", "responsible"},
+                                                            {"keeper", "keeper"},
+                                                            {"pharmacist", "pharmacist"}};
+    for (const auto& [duty, role] : of_units)
+      for (Person* admin : {&city.maker, &city.other})
+        add_person(role, std::make_unique<SignedIn>(city, *admin, duty), admin->party(), admin == &city.maker);
+    for (Person* admin : {&city.carrier, &city.other})
+      add_person("driver", std::make_unique<SignedIn>(city, *admin, "driver"), admin->party(), admin == &city.carrier);
+    for (const char* duty : {"inspector", "issuer", "approver"})
+      for (Person* admin : {&near_agency, &far_agency})
+        add_person(duty, std::make_unique<SignedIn>(city, *admin, duty), admin->party(), admin == &near_agency);
+  }
+
+  /// For each operation that is not open. `subject` is whose things are asked for.
+  std::map<std::string, Probe> probes(const std::string& subject) const {
+    const std::string party = "/v1/parties/" + subject, site = "S-" + subject;
+    return {{"listParties", {"/v1/parties", "\"" + subject + "\"", true}},
+            {"getParty", {party, subject}},
+            {"listSites", {party + "/sites", site}},
+            {"getSite", {"/v1/sites/" + site, site}},
+            {"listKeys", {party + "/keys", city.maker.key_id()}},
+            {"listChains", {party + "/chains", city.maker.chain()}},
+            {"getChain", {"/v1/chains/" + city.maker.chain(), subject}},
+            {"getKey", {"/v1/keys/" + city.maker.key_id(), subject}},
+            {"listPermits", {"/v1/permits", "\"L-1\"", true}},
+            {"getPermit", {"/v1/permits/T-1", "T-1"}},
+            {"getPermitStatement", {"/v1/permits/T-1/statement", "T-1"}},
+            {"getPermitBundle", {"/v1/permits/T-1/bundle", "T-1"}},
+            {"listApplications", {"/v1/applications", "A-9", true}},
+            {"getApplication", {"/v1/applications/A-9", "A-9"}},
+            {"listLots", {"/v1/lots", "LOT-1", true}},
+            {"getLot", {"/v1/lots/LOT-1", "LOT-1"}},
+            {"listBalances", {"/v1/balances", "LOT-1", true}},
+            {"listConsignments", {"/v1/consignments", "\"C-1\"", true}},
+            {"getConsignment", {"/v1/consignments/C-1", "C-1"}},
+            {"matchPaper", {"/v1/consignments/C-1/paper-match", "C-1"}},
+            {"listSales", {"/v1/sales", "SALE-1", true}},
+            {"getSale", {"/v1/sales/SALE-1", "SALE-1"}},
+            {"listEntries", {"/v1/entries?type=stock.count", "stock.count", true}},
+            {"getEntry", {"/v1/entries/" + own_entry, "stock.count"}},
+            {"getEntryPart", {"/v1/entries/" + own_entry + "/receipt", "tlog-proof"}},
+            {"listObligations", {"/v1/obligations", "\"" + subject + "\"", true}},
+            {"listFindings", {"/v1/findings", finding, true}},
+            {"getFinding", {"/v1/findings/" + finding, finding}},
+            {"getCaseBoard", {"/v1/case-board?party=maker-1", "\"count\""}},
+            {"localiseFinding", {"/v1/findings/" + finding + "/localisation", "{"}},
+            {"listStops", {"/v1/stops", "T-RED", true}},
+            {"listInspections", {"/v1/inspections", "I-1", true}},
+            {"listSeizures", {"/v1/seizures", "Z-1", true}},
+            {"listBorderCases", {"/v1/border-cases", "PEN-1", true}},
+            {"getBorderCase", {"/v1/border-cases/PEN-1", "PEN-1"}},
+            {"traceLot", {"/v1/trace/lots/LOT-1", "LOT-1"}},
+            {"traceConsignment", {"/v1/trace/consignments/C-1", "LOT-1"}},
+            {"listMassBalances", {"/v1/mass-balance?party=maker-1", "CN2-02"}},
+            {"getReport", {"/v1/reports/stock-ledger?party=maker-1&period=2026-03", "LOT-1"}},
+            {"listReports", {"/v1/reports", "\"stop\"", true}},
+            {"getCoverage", {"/v1/coverage?region=3603", "3603"}},
+            {"listNamed", {"/v1/named?known=all", "\"region\"", true}},
+            {"listAccesses", {"/v1/access-log", "\"" + subject + "\"", true}},
+            {"getAccessLogHead", {"/v1/access-log/head", "hash"}},
+            {"getStatus", {"/v1/status", "size"}},
+            {"getMetrics", {"/metrics", "tallystick_"}}};
+  }
+};
+
+/// By the relation of a cell, whether the asker sees what is near those who are near.
+bool is_shown(const std::string& relation, const Asker& asker, const std::string& operation) {
+  // Size and hash of the whole log of reads are nobody's data.
+  if (operation == "getAccessLogHead") return true;
+  return relation == "any" || asker.near || (relation == "region" && !asker.bounded);
+}
+
+/// What is wrong with the answer; empty when it is as the table says.
+std::string fault_of(const Answer& answer, const Probe& probe, const std::string& relation, bool shown) {
+  const std::string is = answer.says() + " for " + probe.path;
+  const bool has_mark = answer.body.find(probe.mark) != std::string::npos;
+  if (relation == "none") return answer.says() == "403 forbidden" ? "" : "not refused: " + is;
+  if (shown) return answer.status == 200 && has_mark ? "" : "not shown: " + is;
+  if (probe.is_list) return answer.status == 200 && !has_mark ? "" : "not left out: " + is;
+  return answer.says() == "404 not-found" ? "" : "not hidden: " + is;
+}
+
+std::set<std::string> reads(City& city) {
+  std::set<std::string> out;
+  const Json document = city.get("/openapi.json").json();
+  for (const auto& [path, methods] : document["paths"].items())
+    for (const auto& [method, operation] : methods.items()) out.insert(text(operation, "operationId"));
+  return out;
+}
+
+/// Who near things of the resource belong to, of those that a role of one party may see.
+std::string subject_of(const std::string& role) { return role == "driver" ? "carrier-1" : "maker-1"; }
+
+}  // namespace
+
+TEST_CASE("Every cell of the rights, of each role by each resource, is as the table says on every route") {
+  MatrixCity matrix;
+  const Cells cells;
+  // The border case is an exporter's: whoever is near by party is that exporter's own.
+  Person exporter(City::kLedger, "exporter-1", "exporter");
+  SignedIn at_the_border(matrix.city, exporter);
+  std::set<std::pair<std::string, std::string>> tested;
+  std::vector<std::string> faults;
+  for (const std::string& operation : reads(matrix.city)) {
+    // A stream never ends; what of it is shown to whom stands in its own test.
+    if (cells.open.contains(operation) || operation == "streamChanges") continue;
+    REQUIRE(cells.resource_of.contains(operation));
+    const std::string& resource = cells.resource_of.at(operation);
+    for (const Asker& asker : matrix.askers) {
+      const auto probes = matrix.probes(subject_of(asker.role));
+      INFO(operation);
+      REQUIRE(probes.contains(operation));
+      const Probe& probe = probes.at(operation);
+      const std::string relation = cells.of(asker.role, resource);
+      const bool is_exporters = resource == "border-case" && asker.near && !asker.party.empty() && relation == "own";
+      const Answer answer = is_exporters ? at_the_border.get(probe.path) : asker.get(probe.path);
+      const std::string fault = fault_of(answer, probe, relation, is_shown(relation, asker, operation));
+      if (!fault.empty()) faults.push_back(operation + ", " + asker.name + " (" + relation + "): " + fault);
+      tested.emplace(asker.role, resource);
+    }
+    CHECK(matrix.city.get(matrix.probes("maker-1").at(operation).path, "").says() == "401 unauthenticated");
+  }
+  CHECK(faults == std::vector<std::string>{});
+  // Every role by every resource; what of "personal" is shown stands in the test of entries.
+  std::set<std::string> roles;
+  for (const auto& [cell, relation] : cells.relation) roles.insert(cell.first);
+  for (const std::string& role : roles)
+    for (const std::string& resource : cells.resources) {
+      INFO(role << " " << resource);
+      CHECK((resource == "personal" || resource == "stream" || tested.contains({role, resource})));
+    }
+}
