@@ -367,8 +367,8 @@ struct FindingNote {
   std::int64_t seq = 0;
 };
 
-/// The newest open finding about goods of a lot that are missing from an account, so that a report of the same goods
-/// is not a second loss.
+/// The findings about goods of a lot that are missing from an account, ids joined by commas, the newest first; some may
+/// be closed by now. Who reports or counts the same goods again reads here which loss they are, and books none twice.
 struct Shortage {
   std::string account, lot;
   std::string finding;
