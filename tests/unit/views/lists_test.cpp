@@ -172,9 +172,10 @@ TEST_CASE("Every filter follows an index") {
   list_obligations(reader, {"", "", DutyState::overdue, "", {}}, UtcTime{}, page), fast("overdue obligations");
   list_obligations(reader, {"P-1000001", "", DutyState::closed, "", {}}, UtcTime{}, page),
       fast("closed obligations of a party");
-  list_findings(reader, {"P-1000001", "", "", "", "", "", {}, {}, ""}, page), fast("findings of a party");
-  list_findings(reader, {"", "", "", "", "", "", FindingState::open, {}, ""}, page), fast("findings by state");
-  list_findings(reader, {"", "", "", "", "", "", {}, {}, ""}, page), fast("findings");
+  list_findings(reader, {"P-1000001", "", "", "", "", "", {}, {}, "", ""}, page), fast("findings of a party");
+  list_findings(reader, {"", "", "", "", "", "", FindingState::open, {}, "", ""}, page), fast("findings by state");
+  list_findings(reader, {"", "", "", "", "", "", {}, {}, "", ""}, page), fast("findings");
+  list_findings(reader, {"", "", "", "", "", "", {}, {}, "", "P-1000001"}, page), fast("findings that concern a party");
 
   // The moves of one permit are sorted, as they come along two indexes; nothing else is read.
   permit_statement(reader, "B-1000005", page);

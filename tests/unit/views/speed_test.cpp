@@ -45,6 +45,6 @@ TEST_CASE("Pages of a full registry come at once", "[.speed]") {
     list_obligations(*reader, {"", "", DutyState::overdue, "", {}}, UtcTime{INT64_MAX}, page);
   });
   timed("findings open, high, of a region", [&] {
-    list_findings(*reader, {"", "", "", "", "", "", FindingState::open, Severity::high, "1101"}, page);
+    list_findings(*reader, {"", "", "", "", "", "", FindingState::open, Severity::high, "1101", ""}, page);
   });
 }
