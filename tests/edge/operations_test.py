@@ -149,10 +149,10 @@ class Drill(Scratch):
         client.run("backup", "--data", self.data, "--to", self.backup, "--keys-to", self.keys)
         server.stop()
 
-    def test_the_backup_holds_every_state_file_but_keys_and_anchor(self):
+    def test_the_backup_holds_every_state_file_but_keys_and_anchors(self):
         in_backup = {"ledger.db": "", "personal.db": ".personal", "access.db": ".access", "config.json": ".config",
                      "tokens.json": ".tokens"}
-        left_out = {"anchor", "ledger.db.lock"}
+        left_out = {"anchor", "anchor.access", "ledger.db.lock"}
         made_anew = ("ledger.db.ids", "ledger.db.history")
         for path in self.data.iterdir():
             name = path.name
