@@ -135,6 +135,7 @@ await tell([
       console.log(`     ${name}: ${took} ms after the count`);
       assert(took <= 1_000, `${name} heard of it after ${took} ms`);
     }
+    for (const amount of ['200 千克', '180 千克', '-20 千克']) await buyer.page.locator('.reveal').getByText(amount, { exact: true }).waitFor();
     for (const [name, who] of Object.entries(all)) await isWell(who, `journey-finding-${name}`);
   }],
   ['the list of the police holds it, without being loaded again', async () => {

@@ -2,7 +2,9 @@ import { Alert, Button, Card, Space, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Receipt } from '../api/submit';
 import { fetchFile } from '../api/client';
-import { printTime } from '../lib/print';
+import { useRead } from '../api/hooks';
+import { printQuantity, printTime } from '../lib/print';
+import { formatAmount } from '../lib/quantity';
 import { qrModules, qrPath } from '../lib/qr';
 import { save } from '../lib/save';
 import { useLongWork } from './long_work';
@@ -26,12 +28,19 @@ interface Revealed {
 
 interface Outcome {
   reveal?: Revealed[];
+  set?: { consignment?: { id: string }[] };
   put?: { finding?: { id: string; kind: string; severity?: string }[]; obligation?: { id: string; kind: string }[] };
 }
 
-/** After a blind count: what was sent, beside what was counted. Base units, as the outcome has them. */
-function Reveal({ rows }: { rows: Revealed[] }) {
+/** After a blind count: what was sent, beside what was counted. The lines of the consignment tell the units. */
+function Reveal({ rows, consignment }: { rows: Revealed[]; consignment: string }) {
   const { t } = useTranslation();
+  const goods = useRead('/v1/consignments/{consignment}', { path: { consignment } });
+  const print = (lot: string, amount: bigint) => {
+    const unit = goods.data?.lines.find((line) => line.lot === lot)?.counted?.unit;
+    if (unit) return printQuantity(formatAmount(amount, unit));
+    return goods.isError ? amount.toLocaleString('en') : '…';
+  };
   return (
     <section className="reveal">
       <h3>{t('reveal.title')}</h3>
@@ -42,13 +51,13 @@ function Reveal({ rows }: { rows: Revealed[] }) {
         dataSource={rows}
         columns={[
           { title: t('field.lot'), dataIndex: 'lot' },
-          { title: t('reveal.shipped'), render: (_, row) => row.shipped.toLocaleString('en') },
-          { title: t('reveal.counted'), render: (_, row) => row.counted.toLocaleString('en') },
+          { title: t('reveal.shipped'), render: (_, row) => print(row.lot, BigInt(row.shipped)) },
+          { title: t('reveal.counted'), render: (_, row) => print(row.lot, BigInt(row.counted)) },
           {
             title: t('reveal.difference'),
             render: (_, row) => {
               const gap = BigInt(row.counted) - BigInt(row.shipped);
-              return <b className={gap === 0n ? 'fits' : 'gap'}>{gap === 0n ? t('reveal.fits') : Number(gap).toLocaleString('en')}</b>;
+              return <b className={gap === 0n ? 'fits' : 'gap'}>{gap === 0n ? t('reveal.fits') : print(row.lot, gap)}</b>;
             },
           },
         ]}
@@ -103,7 +112,7 @@ export function ReceiptCard({ receipt, type }: { receipt: Receipt; type: string 
         </div>
         <Qr text={entryLink(receipt.index)} label={t('receipt.qr')} />
       </div>
-      {outcome.reveal && <Reveal rows={outcome.reveal} />}
+      {outcome.reveal && <Reveal rows={outcome.reveal} consignment={outcome.set?.consignment?.[0]?.id ?? ''} />}
       {findings.map((each) => (
         <Alert key={each.id} type="warning" showIcon message={t('receipt.finding', { id: each.id })} description={t(`finding.${each.kind}`, each.kind)} />
       ))}
