@@ -1,9 +1,7 @@
 #include <catch2/catch.hpp>
 #include <functional>
-#include <map>
-#include <set>
 
-#include "schema/files.h"
+#include "tests/api/rights_cells.h"
 #include "tests/api/signed_in.h"
 
 // Who may read what: role by resource by relation, over every route, against the real server. What is expected comes
@@ -11,29 +9,6 @@
 using namespace city;
 
 namespace {
-
-struct Cells {
-  std::map<std::string, std::string> resource_of;
-  std::set<std::string> open, resources;
-  std::map<std::pair<std::string, std::string>, std::string> relation;
-
-  Cells() {
-    const Json json = Json::parse(schema::file("rules/rights.json"));
-    for (const Json& each : json["open"]) open.insert(each.get<std::string>());
-    for (const auto& [resource, operations] : json["resources"].items()) {
-      resources.insert(resource);
-      for (const Json& each : operations) resource_of[each.get<std::string>()] = resource;
-    }
-    for (const Json& cell : json["cells"])
-      for (const Json& role : cell["roles"])
-        for (const Json& resource : cell["resources"])
-          relation[{role.get<std::string>(), resource.get<std::string>()}] = cell["relation"].get<std::string>();
-  }
-  std::string of(const std::string& role, const std::string& resource) const {
-    const auto at = relation.find({role, resource});
-    return at == relation.end() ? "none" : at->second;
-  }
-};
 
 /// A thing of the near party: where it is asked for, and what its answer holds. Of a list, an answer without it hides
 /// the thing; of anything else, "not found" does.

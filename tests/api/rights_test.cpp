@@ -3,73 +3,20 @@
 #include <catch2/catch.hpp>
 #include <functional>
 #include <map>
-#include <set>
 
-#include "crypto/encoding.h"
 #include "registry/base/fault.h"
-#include "schema/files.h"
-#include "tests/api/city.h"
+#include "tests/api/rights_cells.h"
+#include "tests/api/signed_in.h"
 
 // Who may read what: every cell of the table against the real server.
 using namespace city;
 
 namespace {
 
-/// The table as it stands in the file, read anew here.
-struct Cells {
-  std::map<std::string, std::string> resource_of;
-  std::set<std::string> open, resources;
-  std::map<std::pair<std::string, std::string>, std::string> relation;
-
-  Cells() {
-    const Json json = Json::parse(schema::file("rules/rights.json"));
-    for (const Json& each : json["open"]) open.insert(each.get<std::string>());
-    for (const auto& [resource, operations] : json["resources"].items())
-      for (const Json& each : operations) resource_of[each.get<std::string>()] = resource;
-    for (const Json& cell : json["cells"])
-      for (const Json& role : cell["roles"])
-        for (const Json& resource : cell["resources"])
-          relation[{role.get<std::string>(), resource.get<std::string>()}] = cell["relation"].get<std::string>();
-  }
-};
-
 std::string filled(std::string path) {
   for (auto open = path.find('{'); open != path.npos; open = path.find('{'))
     path.replace(open, path.find('}', open) - open + 1, "no-such-thing");
   return path;
-}
-
-/// Somebody with a key of their own and a session.
-class Person2 {
- public:
-  Person2(City& city, Person& admin, const std::string& duty)
-      : person_(City::kLedger, admin.party(), admin.party() + duty), link_(city.port()) {
-    const std::string officer = "O-" + admin.party() + "-" + duty;
-    city.must(admin, "officer.appoint", {{"officer", officer}, {"duty", duty}});
-    city.must(admin, "key.enrol", {{"key", person_.key_json()}, {"role", "officer"}, {"officer", officer}}, {&person_});
-    link_.set_header("Sec-Fetch-Site", "same-origin");
-    link_.set_header("Tallystick-Purpose", "routine");
-    const Json challenge = link_.post("/v1/session/challenges", Json{{"key", person_.key_id()}}.dump()).json();
-    const std::string signature = crypto::to_base64(person_.key().sign(text(challenge, "text")));
-    const Answer session =
-        link_.post("/v1/session", Json{{"challenge", challenge["challenge"]}, {"signature", signature}}.dump());
-    link_.set_header("Cookie", session.cookie.substr(0, session.cookie.find(';')));
-  }
-  Answer get(const std::string& path) { return link_.get(path); }
-
- private:
-  Person person_;
-  Link link_;
-};
-
-/// An agency of public security for one region.
-Person agency(City& city, const std::string& id, const std::string& level, const std::string& region) {
-  Person out(City::kLedger, id, id);
-  city.must(
-      city.operator_, "agency.enrol",
-      {{"agency", id}, {"name", id}, {"role", "PS"}, {"level", level}, {"region", region}, {"key", out.key_json()}},
-      {&out});
-  return out;
 }
 
 struct Read {
@@ -95,9 +42,9 @@ TEST_CASE("Every route has a cell or is open, and every role is let in exactly w
   std::map<std::string, std::function<Answer(const std::string&)>> callers;
   for (const char* role : {"regulator", "bureau", "auditor", "operator"})
     callers[role] = [&city, role](const std::string& path) { return city.get(path, role); };
-  std::vector<std::unique_ptr<Person2>> people;
+  std::vector<std::unique_ptr<SignedIn>> people;
   const auto add = [&](Person& admin, const char* duty, const char* role) {
-    people.push_back(std::make_unique<Person2>(city, admin, duty));
+    people.push_back(std::make_unique<SignedIn>(city, admin, duty));
     callers[role] = [who = people.back().get()](const std::string& path) { return who->get(path); };
   };
   add(city.maker, "information-officer", "officer");
@@ -129,7 +76,7 @@ TEST_CASE("An official sees the region of the agency, and of what leaves it the 
   // maker-1 and other-1 are in 360302, user-1 in 360102.
   Person home = agency(city, "ps-px", "C", "360300"), elsewhere = agency(city, "ps-jj", "C", "360400"),
          county = agency(city, "ps-xj", "X", "360102");
-  Person2 at_home(city, home, "inspector"), away(city, elsewhere, "inspector"), receiver(city, county, "inspector");
+  SignedIn at_home(city, home, "inspector"), away(city, elsewhere, "inspector"), receiver(city, county, "inspector");
   CHECK(at_home.get("/v1/parties/maker-1").status == 200);
   CHECK(at_home.get("/v1/parties/user-1").says() == "404 not-found");
   CHECK(at_home.get("/v1/consignments/C-1").status == 200);
@@ -172,7 +119,7 @@ TEST_CASE("A driver sees what the unit carries and nothing else of it") {
   city.open_trade();
   city.sell("SALE-1", "20");
   city.dispatch("C-1", "SALE-1", "20");
-  Person2 driver(city, city.carrier, "driver"), bystander(city, city.maker, "driver");
+  SignedIn driver(city, city.carrier, "driver"), bystander(city, city.maker, "driver");
   CHECK(driver.get("/v1/consignments/C-1").status == 200);
   CHECK(driver.get("/v1/consignments").json()["data"].size() == 1);
   CHECK(driver.get("/v1/sales").says() == "403 forbidden");
