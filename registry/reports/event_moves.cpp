@@ -6,12 +6,13 @@
 #include <span>
 #include <utility>
 
+#include "registry/reports/log_ranges.h"
 #include "registry/tracing/query_in.h"
 
 namespace registry {
 namespace {
 
-// By ranges of the log, so that no statement gathers many rows; the indexes of moves go by account, then entry.
+// By ranges of the log; the indexes of moves go by account, then entry.
 constexpr std::string_view kPlacesInto =
     "SELECT e.time, m.seq, m.n FROM move_text m JOIN event e ON e.seq = m.seq WHERE m.target";
 constexpr std::string_view kPlacesOutOf =
@@ -20,7 +21,6 @@ constexpr std::string_view kPlacesTail = "AND m.seq >= ? AND m.seq < ? AND e.tim
 constexpr std::string_view kMoves =
     "SELECT m.seq, m.n, t.type, t.party, m.source, m.target, m.substance, m.lot, m.amount FROM move_text m "
     "JOIN entry_text t ON t.seq = m.seq WHERE m.seq";
-constexpr std::int64_t kRange = 20'000;
 constexpr std::size_t kPortion = 500;
 
 constexpr std::string_view kFlowsInto =
@@ -44,14 +44,13 @@ struct Place {
 std::vector<Place> places_of(Reader& reader, const std::vector<std::string>& accounts, const ReportPeriod& period) {
   std::vector<Place> out;
   const std::vector<Value> bound = values_of(accounts);
-  const std::int64_t size = reader.state().size;
-  for (std::int64_t first = 0; first < size; first += kRange) {
+  each_log_range(reader, [&](std::int64_t first, std::int64_t end) {
     for (const bool is_out : {false, true})
       for (const Row& row : query_in(reader, is_out ? kPlacesOutOf : kPlacesInto, bound, kPlacesTail,
-                                     {first, first + kRange, period.from().ms, period.to().ms}))
+                                     {first, end, period.from().ms, period.to().ms}))
         out.push_back({integer_of(row[0]), integer_of(row[1]), static_cast<std::int32_t>(integer_of(row[2])), is_out});
     if (out.size() > kReportMovesMax) throw ReportTooLarge{};
-  }
+  });
   std::sort(out.begin(), out.end());
   return out;
 }

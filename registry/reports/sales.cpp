@@ -6,6 +6,7 @@
 #include <span>
 
 #include "registry/reports/event_moves.h"
+#include "registry/reports/log_ranges.h"
 #include "registry/reports/report_facts.h"
 #include "registry/reports/signatures.h"
 #include "registry/tracing/query_in.h"
@@ -17,7 +18,6 @@ namespace registry {
 namespace {
 
 constexpr std::size_t kStatementMax = 100'000, kPortion = 500;
-constexpr std::int64_t kRange = 20'000;
 
 struct SalePlace {
   Date sold_on;
@@ -26,18 +26,17 @@ struct SalePlace {
   auto operator<=>(const SalePlace&) const = default;
 };
 
-/// By ranges of the log, so that no statement gathers many rows.
 std::vector<SalePlace> sale_places(ReportFacts& facts) {
   const ReportPeriod& period = facts.query().period;
   std::vector<SalePlace> out;
-  for (std::int64_t first = 0, size = facts.reader().state().size; first < size; first += kRange) {
+  each_log_range(facts.reader(), [&](std::int64_t first, std::int64_t end) {
     Select select("SELECT sold_on, seq, id FROM sale");
-    select.where_set("seller = ?", facts.query().party).where("seq >= ? AND seq < ?", {first, first + kRange});
+    select.where_set("seller = ?", facts.query().party).where("seq >= ? AND seq < ?", {first, end});
     select.where("sold_on >= ? AND sold_on <= ?", {period.first.str(), period.last.str()});
-    for (const Row& row : select.run(facts.reader(), "seq", kRange))
+    for (const Row& row : select.run(facts.reader(), "seq", kLogRange))
       out.push_back({*Date::parse(text_of(row[0])), integer_of(row[1]), text_of(row[2])});
     if (out.size() > kReportMovesMax) throw ReportTooLarge{};
-  }
+  });
   std::sort(out.begin(), out.end());
   return out;
 }
@@ -85,13 +84,13 @@ struct Delivery {
 class Deliveries {
  public:
   explicit Deliveries(ReportFacts& facts) : facts_(facts) {
-    for (std::int64_t first = 0, size = facts.reader().state().size; first < size; first += kRange) {
+    each_log_range(facts.reader(), [&](std::int64_t first, std::int64_t end) {
       Select select("SELECT sale, dispatched, id FROM consignment");
       select.where_set("sender = ?", facts.query().party).where("sale <> ''");
-      select.where("dispatched >= ? AND dispatched < ?", {first, first + kRange});
-      for (const Row& row : select.run(facts.reader(), "dispatched", kRange))
+      select.where("dispatched >= ? AND dispatched < ?", {first, end});
+      for (const Row& row : select.run(facts.reader(), "dispatched", kLogRange))
         sent_.push_back({text_of(row[0]), integer_of(row[1]), text_of(row[2])});
-    }
+    });
     std::sort(sent_.begin(), sent_.end());
   }
 
