@@ -48,51 +48,44 @@ void check_p256(const PublicKey& key, const Json& test) {
   if (is_valid(test) && is_high) CHECK(key.verify(message, to_der(with_low_s(*parsed))));
 }
 
+/// Calls check(key, test, group) for every vector of the file, all of which must have been there.
+template <class F>
+void each_vector(const char* file, Suite suite, F&& check) {
+  std::size_t count = 0;
+  const Json vectors = read_vectors(file);
+  for (const Json& group : vectors.at("testGroups")) {
+    const auto key = PublicKey::parse_spki(suite, hex_at(group, "publicKeyDer"));
+    REQUIRE(key);
+    for (const Json& test : group.at("tests")) {
+      check(*key, test, group);
+      ++count;
+    }
+  }
+  CHECK(count == vectors.at("numberOfTests").get<std::size_t>());
+}
+
 }  // namespace
 
 TEST_CASE("wycheproof: Ed25519 signatures", "[.wycheproof]") {
-  std::size_t count = 0;
-  const Json vectors = read_vectors("ed25519_test.json");
-  for (const Json& group : vectors.at("testGroups")) {
-    const auto key = PublicKey::parse_spki(Suite::ed25519_sha256, hex_at(group, "publicKeyDer"));
-    REQUIRE(key);
-    CHECK(key->raw() == hex_at(group.at("publicKey"), "pk"));
-    for (const Json& test : group.at("tests")) {
-      describe(test);
-      CHECK(key->verify(hex_at(test, "msg"), hex_at(test, "sig")) == is_valid(test));
-      CHECK(key->verify_with_openssl(hex_at(test, "msg"), hex_at(test, "sig")) == is_valid(test));
-      ++count;
-    }
-  }
-  CHECK(count == vectors.at("numberOfTests").get<std::size_t>());
+  each_vector("ed25519_test.json", Suite::ed25519_sha256,
+              [](const PublicKey& key, const Json& test, const Json& group) {
+                describe(test);
+                CHECK(key.raw() == hex_at(group.at("publicKey"), "pk"));
+                CHECK(key.verify(hex_at(test, "msg"), hex_at(test, "sig")) == is_valid(test));
+                CHECK(key.verify_with_openssl(hex_at(test, "msg"), hex_at(test, "sig")) == is_valid(test));
+              });
 }
 
 TEST_CASE("wycheproof: ECDSA signatures on P-256 with SHA-256", "[.wycheproof]") {
-  std::size_t count = 0;
-  const Json vectors = read_vectors("ecdsa_secp256r1_sha256_test.json");
-  for (const Json& group : vectors.at("testGroups")) {
-    const auto key = PublicKey::parse_spki(Suite::p256_sha256, hex_at(group, "publicKeyDer"));
-    REQUIRE(key);
-    for (const Json& test : group.at("tests")) {
-      check_p256(*key, test);
-      ++count;
-    }
-  }
-  CHECK(count == vectors.at("numberOfTests").get<std::size_t>());
+  each_vector("ecdsa_secp256r1_sha256_test.json", Suite::p256_sha256,
+              [](const PublicKey& key, const Json& test, const Json&) { check_p256(key, test); });
 }
 
 TEST_CASE("wycheproof: ECDSA signatures on P-256 as signed requests write them", "[.wycheproof]") {
-  std::size_t count = 0;
-  const Json vectors = read_vectors("ecdsa_secp256r1_sha256_p1363_test.json");
-  for (const Json& group : vectors.at("testGroups")) {
-    const auto key = PublicKey::parse_spki(Suite::p256_sha256, hex_at(group, "publicKeyDer"));
-    REQUIRE(key);
-    for (const Json& test : group.at("tests")) {
-      describe(test);
-      const auto der = from_raw_p256(hex_at(test, "sig"));
-      CHECK((der && key->verify(hex_at(test, "msg"), *der)) == is_valid(test));
-      ++count;
-    }
-  }
-  CHECK(count == vectors.at("numberOfTests").get<std::size_t>());
+  each_vector("ecdsa_secp256r1_sha256_p1363_test.json", Suite::p256_sha256,
+              [](const PublicKey& key, const Json& test, const Json&) {
+                describe(test);
+                const auto der = from_raw_p256(hex_at(test, "sig"));
+                CHECK((der && key.verify(hex_at(test, "msg"), *der)) == is_valid(test));
+              });
 }
