@@ -126,8 +126,11 @@ export function formOf(page) {
   };
   const toSign = () => page.getByRole('button', { name: '核对并签署' }).click();
   const sign = async () => {
-    await page.locator('.ant-modal-footer .ant-btn-primary:enabled').click();
-    await page.getByText('回执已在本页验证').waitFor();
+    // By the key: what the dialog still reads may move the button away from under a mouse.
+    await page.locator('.ant-modal-footer .ant-btn-primary:enabled').press('Enter');
+    await page.getByText('回执已在本页验证').waitFor().catch(async (error) => {
+      throw new Error(`${error.message}\nThe page says: ${(await page.locator('.ant-modal, .ant-alert, .content').allInnerTexts()).join('\n')}`);
+    });
   };
   return { field, type, choose, day, toSign, sign, send: async () => (await toSign(), await sign()) };
 }
