@@ -26,7 +26,7 @@ constexpr int kRoundsMax = 8;
 /// Rows kept in memory between folds, about 20 MB.
 constexpr std::size_t kFactsMax = 40'000;
 /// Where folding has failed, writing stops too before this much is behind.
-constexpr std::int64_t kUnfoldedMax = 4'000;
+constexpr std::int64_t kUnfoldedMax = 12'000;
 
 void want_basics(const Header& header, FactKeys& keys) {
   keys.want<Setting>("overlay");

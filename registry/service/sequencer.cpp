@@ -24,7 +24,7 @@ std::optional<Refusal> harmless(StoreError error) {
 }
 
 /// Entries that are folded at once while more come in.
-constexpr std::int64_t kFoldAt = 2'000;
+constexpr std::int64_t kFoldAt = 6'000;
 /// After so long without anything to write, and without space to write it.
 constexpr std::chrono::milliseconds kIdle{20}, kAfterFailure{1'000};
 

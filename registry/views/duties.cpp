@@ -35,8 +35,10 @@ void where_seen(Select& select, const std::vector<Sight>& sights) {
 
 PageOf<Obligation> list_closed(Reader& reader, Select select, const Page& page) {
   select.where("closed <> -1");
-  return page_of(typed_all<Obligation>(select.run(reader, {"id"}, Select::Order::up, page)), page,
-                 [](const Obligation& row) { return Row{row.id}; });
+  return page_of(typed_all<Obligation>(select.run(reader, {"closed", "id"}, Select::Order::down, page)), page,
+                 [](const Obligation& row) {
+                   return Row{row.closed, row.id};
+                 });
 }
 
 }  // namespace

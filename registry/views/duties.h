@@ -29,7 +29,7 @@ struct ObligationFilter {
   std::optional<std::vector<Sight>> sights;
 };
 
-/// What is due first comes first; closed ones in order of their ids.
+/// What is due first comes first; of closed ones the one that was closed last.
 PageOf<Obligation> list_obligations(Reader& reader, const ObligationFilter& filter, UtcTime now, const Page& page);
 
 struct FindingFilter {
