@@ -77,6 +77,17 @@ await tell([
     await officer.page.getByRole('button', { name: 'XLSX' }).click();
     assert((await saved).suggestedFilename().endsWith('.xlsx'), (await saved).suggestedFilename());
   }],
+  ['what was written down wrong stands beside what set it right', async () => {
+    const correction = (await answer('/v1/entries?type=entry.correct')).data[0];
+    const unit = await sit(correction.party);
+    await unit.page.goto(`${site}/#/entry/${correction.index}`);
+    const pair = unit.page.locator('.correction');
+    await pair.locator('.ant-table-row').first().waitFor();
+    await quiet(unit.page);
+    await pair.evaluate((card) => scrollTo(0, card.getBoundingClientRect().top + scrollY - 90));
+    await isWell(unit, 'officer-correction');
+    await unit.context.close();
+  }],
   ['the police see each deviation with its amount and its custodian', async () => {
     police = await sit('ps-pingxiang', '检查');
     await show(police, 'findings', 'police-findings');

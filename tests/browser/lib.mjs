@@ -8,8 +8,8 @@ import { join } from 'node:path';
 export const require = createRequire(join(process.env.CONSOLE_PACKAGES, 'package.json'));
 const { chromium } = require('playwright-core');
 export const program = process.env.TALLYSTICK;
-/** How long a page may take for one thing. */
-export const patience = 30_000;
+/** How long a page may take for one thing; less is asked for while a journey is being written. */
+export const patience = Number(process.env.CONSOLE_PATIENCE ?? 30_000);
 export const pictures = process.env.CONSOLE_PICTURES ?? join(tmpdir(), 'tallystick-pictures');
 
 export function assert(good, what) {

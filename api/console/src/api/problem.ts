@@ -52,9 +52,9 @@ export class Problem extends Error {
     return (chinese ? this.body[`${member}_zh`] : undefined) ?? this.body[member] ?? '';
   }
 
-  /** What is wrong with one field. */
+  /** What is wrong with one field; where nothing is said of it alone, it is what the whole is refused for. */
   errorText(field: BadField): string {
-    return (i18n.language.startsWith('zh') ? field.detail_zh : undefined) ?? field.detail ?? field.code;
+    return (i18n.language.startsWith('zh') ? field.detail_zh : undefined) || field.detail || this.text('detail') || field.code;
   }
 
   static async of(response: Response): Promise<Problem> {

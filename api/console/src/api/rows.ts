@@ -340,12 +340,26 @@ export interface Entry {
   rtime: string;
 }
 
+/** An entry as it stands beside the one that corrects it, or that it corrects. */
+export interface WholeEntry extends Entry {
+  payload: Record<string, unknown>;
+  outcome: Record<string, unknown>;
+}
+
+export interface CorrectedPair {
+  reason: string;
+  original: WholeEntry;
+  correction: WholeEntry;
+}
+
 export interface FullEntry extends Entry {
   entry_id: string;
   header: string;
   payload: Record<string, unknown> | null;
   outcome: Record<string, unknown> | null;
   signers: string[];
+  /** On both entries alike; null where nothing was corrected. */
+  corrected: CorrectedPair | null;
   hidden_until_counted: boolean;
 }
 

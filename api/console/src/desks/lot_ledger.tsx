@@ -22,6 +22,8 @@ interface Line {
   balance: Amount;
   first_person: string | null;
   second_person: string | null;
+  corrects: number | null;
+  corrected_by: number | null;
 }
 
 const firstYear = 2024;
@@ -31,6 +33,13 @@ function inWordsOf(language: string, reason: string): string {
   const at = reason.search(/ [A-Za-z]/);
   if (at < 0) return reason;
   return language === 'en' ? reason.slice(at + 1) : reason.slice(0, at);
+}
+
+/** Both the wrong line and those that set it right stay, each with the way to the other. */
+function Corrected({ line }: { line: Line }) {
+  const { t } = useTranslation();
+  if (line.corrected_by !== null) return <Link href={`/entry/${line.corrected_by}`}>{t('trace.corrected', { index: line.corrected_by })}</Link>;
+  return line.corrects === null ? null : <Link href={`/entry/${line.corrects}`}>{t('lot.corrects', { index: line.corrects })}</Link>;
 }
 
 /** Every movement behind the stock of a lot at one's own sites, with who signed it and what was left. */
@@ -54,7 +63,7 @@ export function LotLedger({ lot }: { lot: string }) {
             columns={[
               { title: t('entry.index'), render: (_, row) => (row.index === null ? '' : <Link href={`/entry/${row.index}`}>#{row.index}</Link>) },
               { title: t('lot.day'), render: (_, row) => printDate(row.date) },
-              { title: t('lot.reason'), render: (_, row) => inWordsOf(i18n.language, row.reason) },
+              { title: t('lot.reason'), render: (_, row) => <>{inWordsOf(i18n.language, row.reason)} <Corrected line={row} /></> },
               { title: t('field.site'), dataIndex: 'site' },
               { title: t('lot.partner'), render: (_, row) => (<bdi>{row.partner_name || row.partner || ''}</bdi>) },
               { title: t('balance.in'), align: 'right', render: (_, row) => (row.in ? printAmount(row.in) : '') },

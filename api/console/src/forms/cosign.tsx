@@ -12,6 +12,7 @@ import { printTime } from '../lib/print';
 import { PartyName } from '../parts/names';
 import { ReceiptCard } from '../parts/receipt';
 import { Refusal, Trouble } from '../parts/states';
+import { OriginalOf } from './correcting';
 import { PlainWords } from './plain_words';
 
 function Drop({ onRead }: { onRead: (half: HalfSigned) => void }) {
@@ -80,6 +81,11 @@ function Sign({ half, onDone, onOther }: SignProps) {
           { key: 'key', label: t('nav.keys'), children: <span className="hash">{[...signed].join(' ')}</span> },
         ]}
       />
+      {header.type === 'entry.correct' && (
+        <div className="gap-above">
+          <OriginalOf payload={half.payload} />
+        </div>
+      )}
       <PlainWords type={header.type} payload={half.payload} />
       <div className="second">
         <label htmlFor="cosign-key">{t('cosign.with')}</label>
@@ -97,9 +103,10 @@ function Sign({ half, onDone, onOther }: SignProps) {
 /** The second of two persons signs on a device of its own what the first one signed. */
 export default function Cosign() {
   const { t } = useTranslation();
+  const { party } = useSignedIn();
   const [half, setHalf] = useState<HalfSigned | null>(null);
   const [receipt, setReceipt] = useState<Receipt | null>(null);
-  if (receipt && half) return <ReceiptCard receipt={receipt} type={half.header.type} />;
+  if (receipt && half) return <ReceiptCard receipt={receipt} type={half.header.type} mine={half.header.party === party} />;
   return (
     <Card title={t('cosign.title')} className="narrow">
       <p className="dim">{t('cosign.about')}</p>

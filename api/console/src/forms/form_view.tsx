@@ -40,6 +40,7 @@ function One({ field, place, values, form, faults, said, set, hint }: OneProps) 
     <Form.Item
       label={t(`field.${field.name}`, field.name)}
       htmlFor={id}
+      layout="vertical"
       required={!field.optional}
       validateStatus={invalid ? 'error' : ''}
       help={invalid || note ? <Help place={place} faults={faults} said={said} note={note} /> : undefined}

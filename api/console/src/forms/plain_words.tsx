@@ -40,8 +40,8 @@ function Words({ value, field }: { value: Json; field: Field | undefined }) {
   return <bdi>{field?.options?.includes(text) ? t(`option.${text}`) : text}</bdi>;
 }
 
-/** What the signature will stand under, in the words of the form. Names and remarks keep their own direction. */
-export function PlainWords({ type, payload }: { type: string; payload: { [key: string]: Json } }) {
+/** What the signature will stand under, in the words of the form. Names and remarks keep their own direction. `asked`: another head. */
+export function PlainWords({ type, payload, asked }: { type: string; payload: { [key: string]: Json }; asked?: string }) {
   const { t } = useTranslation();
   const fields = formOf(type)?.fields;
   const items = Object.entries(payload)
@@ -49,7 +49,7 @@ export function PlainWords({ type, payload }: { type: string; payload: { [key: s
     .map(([name, value]) => ({ key: name, label: t(`field.${name}`, name), children: <Words value={value} field={named(fields, name)} /> }));
   return (
     <div className="words">
-      <p className="words-head">{t('sign.willSign', { step: t(`step.${type}`, type) })}</p>
+      <p className="words-head">{asked ?? t('sign.willSign', { step: t(`step.${type}`, type) })}</p>
       <Descriptions column={1} size="small" bordered items={items} />
     </div>
   );

@@ -13,6 +13,7 @@ import { printAmount, today } from '../lib/print';
 import type { Amount, Application, Balance } from '../api/rows';
 import { ReceiptCard } from '../parts/receipt';
 import { Nothing, Refusal } from '../parts/states';
+import { Original, useCorrected, useCorrectionHint } from './correcting';
 import { FormView } from './form_view';
 import { kept, keptUnder } from './kept';
 import { freshId } from './pickers';
@@ -49,8 +50,10 @@ function useStepForm(form: StepForm, prefill: string) {
   const session = useSignedIn();
   const name = keptUnder(session.party, form.type);
   const given = useMemo(() => Object.fromEntries(new URLSearchParams(prefill)), [prefill]);
-  const [restored, setRestored] = useState(() => kept(name) !== null);
-  const [values, setValues] = useState<Values>(() => ({ ...(kept(name) ?? blank(form)), ...given }));
+  // A draft about another thing is not this one's.
+  const [draft] = useState(() => ((draft) => (draft && Object.entries(given).every(([member, value]) => draft[member] === value) ? draft : null))(kept(name)));
+  const [restored, setRestored] = useState(draft !== null);
+  const [values, setValues] = useState<Values>(() => ({ ...(draft ?? blank(form)), ...given }));
   const change = (next: Values) => {
     setValues(next);
     localStorage.setItem(name, JSON.stringify(next));
@@ -102,7 +105,10 @@ function StepPage({ form, prefill, again }: { form: StepForm; prefill: string; a
   const [, go] = useLocation();
   const { values, change, clear, restored, forget } = useStepForm(form, prefill);
   const goods = useGoods(values);
-  const hint = useHint(form, goods);
+  const corrected = useCorrected(form, values, change);
+  const ofStock = useHint(form, goods);
+  const ofCorrection = useCorrectionHint(form, corrected);
+  const hint = form.type === 'entry.correct' ? ofCorrection : ofStock;
   const [faults, setFaults] = useState<Faults>({});
   const [problem, setProblem] = useState<Problem | null>(null);
   const [payload, setPayload] = useState<{ [key: string]: Json } | null>(null);
@@ -153,6 +159,7 @@ function StepPage({ form, prefill, again }: { form: StepForm; prefill: string; a
     <Card title={t(`step.${form.type}`)} className="narrow record" extra={restored && <Button size="small" onClick={clear}>{t('form.discard')}</Button>}>
       {restored && <Alert type="info" showIcon message={t('form.restored')} className="gap-below" />}
       <p className="dim">{t(`about.${form.type}`, '')}</p>
+      <Original of={corrected} />
       {problem && (
         <Refusal problem={problem}>
           {elsewhere.length > 0 && <ul>{elsewhere.map((each) => <li key={each}>{each}</li>)}</ul>}
@@ -177,6 +184,7 @@ function StepPage({ form, prefill, again }: { form: StepForm; prefill: string; a
         <SignDialog
           wish={{ party: session.party, type: `${form.type}/v1`, payload }}
           second={form.second !== undefined}
+          other={corrected.other}
           onCancel={() => setPayload(null)}
           onKept={() => (forget(), setPayload(null), setWaiting(true))}
           onLater={() => (forget(), go('/tray'))}

@@ -9,6 +9,7 @@ import type { Prepared } from '../lib/entry';
 import { writeHalfSigned } from '../lib/half_signed';
 import { storedKeys, type StoredKey } from '../lib/keystore';
 import { save } from '../lib/save';
+import { PartyName } from '../parts/names';
 import { Trouble } from '../parts/states';
 import { PlainWords } from './plain_words';
 import { putInTray } from './tray';
@@ -17,6 +18,8 @@ interface Props {
   wish: Wish;
   /** The step may need a second person. */
   second: boolean;
+  /** Another party that has to sign too, where it is known: without its signature nothing is sent. */
+  other?: string | null;
   onDone: (receipt: Receipt) => void;
   onRefused: (problem: Problem) => void;
   onKept: () => void;
@@ -44,7 +47,7 @@ function SecondSigner({ keys, chosen, onChoose }: { keys: StoredKey[]; chosen: s
 }
 
 /** Shows in plain words what will be signed, signs it here, and sends it. */
-export function SignDialog({ wish, second, onDone, onRefused, onKept, onLater, onCancel }: Props) {
+export function SignDialog({ wish, second, other = null, onDone, onRefused, onKept, onLater, onCancel }: Props) {
   const { t } = useTranslation();
   const session = useSignedIn();
   const [keys, setKeys] = useState<StoredKey[] | null>(null);
@@ -102,7 +105,7 @@ export function SignDialog({ wish, second, onDone, onRefused, onKept, onLater, o
       title={t('sign.title')}
       okText={t('sign.ok')}
       cancelText={t('cancel')}
-      okButtonProps={{ disabled: !entry || !author, loading: busy }}
+      okButtonProps={{ disabled: !entry || !author || (other !== null && !secondKey), loading: busy }}
       onOk={sign}
       onCancel={onCancel}
     >
@@ -110,11 +113,12 @@ export function SignDialog({ wish, second, onDone, onRefused, onKept, onLater, o
       {keys && !author && <Alert type="error" showIcon message={t('sign.noKey')} />}
       {skewed && <Alert type="warning" showIcon message={t('sign.clock')} />}
       <PlainWords type={wish.type.split('/')[0]!} payload={wish.payload} />
+      {other && <Alert type="info" showIcon className="gap-above" message={<>{t('correct.other')} <PartyName id={other} /></>} description={t('sign.otherHint')} />}
       {second && keys && <SecondSigner keys={keys.filter((each) => each.id !== session.key)} chosen={secondKey} onChoose={setSecondKey} />}
       {handed && <Alert type="success" showIcon className="gap-below" message={t('cosign.saved')} description={t('cosign.savedHint')} />}
       <p className="sign-ways">
         {second ? (
-          <Button disabled={!entry || !author} onClick={() => void handOver()}>
+          <Button type={other && !secondKey ? 'primary' : 'default'} disabled={!entry || !author} onClick={() => void handOver()}>
             {t('cosign.hand')}
           </Button>
         ) : (

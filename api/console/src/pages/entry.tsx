@@ -4,18 +4,13 @@ import { useLocation } from 'wouter';
 import { useRead } from '../api/hooks';
 import { useSignedIn } from '../api/session';
 import type { Json } from '../lib/canonical';
+import { correctable } from '../lib/correction';
 import { printTime } from '../lib/print';
 import { PlainWords } from '../forms/plain_words';
+import { CorrectionView } from '../parts/correction';
 import { PartyName } from '../parts/names';
 import { EntryFiles, entryLink, Qr } from '../parts/receipt';
 import { Show } from '../parts/states';
-
-const correctable = ['stock.open', 'production.record', 'use.record', 'storage.move', 'import.receive', 'destruction.record', 'use.dispense'];
-
-interface Correction {
-  by: number;
-  reason?: string;
-}
 
 /** One entry as it was signed, what it did, and what corrected it. */
 export default function EntryPage({ index }: { index: string }) {
@@ -28,7 +23,8 @@ export default function EntryPage({ index }: { index: string }) {
       {() => {
         const it = entry.data!;
         const type = it.type.split('/')[0]!;
-        const corrected = (it as unknown as { corrected: Correction | null }).corrected;
+        const { corrected } = it;
+        const wasCorrected = corrected?.original.index === it.index;
         return (
           <Card title={`#${it.index} ${t(`step.${type}`, type)}`} className="narrow print-whole">
             <div className="receipt-head">
@@ -47,17 +43,10 @@ export default function EntryPage({ index }: { index: string }) {
               </div>
               <Qr text={entryLink(it.index)} label={t('receipt.qr')} />
             </div>
-            {corrected && (
-              <Alert
-                type="warning"
-                showIcon
-                className="gap-above"
-                message={t('entry.corrected', { index: corrected.by })}
-                action={<Button onClick={() => go(`/entry/${corrected.by}`)}>{t('entry.showCorrection')}</Button>}
-              />
-            )}
+            {wasCorrected && <Alert type="warning" showIcon className="gap-above" message={t('entry.corrected', { index: corrected.correction.index })} />}
+            {corrected && <CorrectionView pair={corrected} />}
             {it.hidden_until_counted && <Alert type="info" showIcon className="gap-above" message={t('goods.blindTitle')} description={t('goods.blindHint')} />}
-            {it.payload && <PlainWords type={type} payload={it.payload as { [key: string]: Json }} />}
+            {it.payload && <PlainWords type={type} payload={it.payload as { [key: string]: Json }} asked={t('entry.signed')} />}
             <Collapse
               size="small"
               className="gap-above no-print"

@@ -1,8 +1,10 @@
 import { Alert, Button, Card, Space, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import type { Receipt } from '../api/submit';
 import { fetchFile } from '../api/client';
 import { useRead } from '../api/hooks';
+import { correctable } from '../lib/correction';
 import { printQuantity, printTime } from '../lib/print';
 import { formatAmount } from '../lib/quantity';
 import { qrModules, qrPath } from '../lib/qr';
@@ -95,9 +97,10 @@ export function EntryFiles({ index, receipt }: { index: number; receipt?: Receip
   );
 }
 
-/** What the author gets: the place in the log, proved, and what the entry did. */
-export function ReceiptCard({ receipt, type }: { receipt: Receipt; type: string }) {
+/** What the author gets: the place in the log, proved, and what the entry did. `mine`: of a party that may correct it. */
+export function ReceiptCard({ receipt, type, mine = true }: { receipt: Receipt; type: string; mine?: boolean }) {
   const { t } = useTranslation();
+  const [, go] = useLocation();
   const outcome = JSON.parse(receipt.outcome) as Outcome;
   const findings = outcome.put?.finding ?? [];
   return (
@@ -116,7 +119,12 @@ export function ReceiptCard({ receipt, type }: { receipt: Receipt; type: string 
       {findings.map((each) => (
         <Alert key={each.id} type="warning" showIcon message={t('receipt.finding', { id: each.id })} description={t(`finding.${each.kind}`, each.kind)} />
       ))}
-      <EntryFiles index={receipt.index} receipt={receipt} />
+      <EntryFiles index={receipt.index} receipt={receipt} />{' '}
+      {mine && correctable.includes(type.split('/')[0]!) && (
+        <Button className="no-print" onClick={() => go(`/record/entry.correct/entry=${receipt.index}`)}>
+          {t('step.entry.correct')}
+        </Button>
+      )}
       <section className="print-only">
         <h3>{t('receipt.paper')}</h3>
         <pre className="bytes">{receipt.leaf}</pre>

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Trace, TraceNode } from '../../api/rows';
 import { printAmount } from '../../lib/print';
-import { bundles, kindOf, places, rowHeight, tallest, type Bundle } from './trace_layout';
+import { bundles, kindOf, places, rowHeight, setAside, tallest, type Bundle } from './trace_layout';
 
 export const colours: Record<string, string> = {
   site: '#0f5c6e', transit: '#a86400', lost: '#b3261e', opening: '#1f7a4d', produced: '#1f7a4d', imported: '#1f7a4d', found: '#1f7a4d',
@@ -58,7 +58,10 @@ export function TraceGraph({ trace, nameOf, isBad, onLine, onReady }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const graph = useRef<Core | null>(null);
   const { t } = useTranslation();
-  const lines = useMemo(() => bundles(trace.edges), [trace]);
+  const lines = useMemo(() => {
+    const aside = setAside(trace.edges);
+    return bundles(trace.edges.filter((edge) => !aside.has(edge)));
+  }, [trace]);
   const label = (line: Bundle) => (line.edges.length > 1 ? t('trace.times', { count: line.edges.length, amount: printAmount(line.amount) }) : printAmount(line.amount));
   const height = Math.min(640, Math.max(300, tallest(trace.nodes) * (rowHeight - 8) + 60));
 

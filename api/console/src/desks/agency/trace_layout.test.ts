@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Amount, TraceEdge, TraceNode } from '../../api/rows';
-import { bundles, isWithin, places } from './trace_layout';
+import { bundles, isWithin, places, setAside } from './trace_layout';
 
 const mg = (amount: number): Amount => ({ amount, unit: 'mg', text: '' });
 const node = (hops: number, site = '') => ({ hops, site, account: `site:${site}` }) as TraceNode;
@@ -35,4 +35,15 @@ it('a movement lies in the interval of a loss by its consignment, or by its site
   expect([9, 10, 20, 21].map((index) => isWithin(edge(0, 1, 1, index, 'W-1'), nodes, road))).toEqual([false, true, true, false]);
   expect(isWithin(edge(0, 1, 1, 15, 'W-2'), nodes, road)).toBe(false);
   expect(isWithin(edge(0, 1, 1, 15), nodes, { ...road, subject: 'site:S-2' })).toBe(true);
+});
+
+describe('a correction', () => {
+  const wrong = { ...edge(0, 1, 25, 7), corrected_by: 9 };
+  const [back, right] = [{ ...edge(1, 0, 25, 9), corrected_by: null }, { ...edge(0, 1, 3, 9), corrected_by: null }];
+  it('sets the wrong movement and its way back aside, and leaves the right one', () => {
+    expect(setAside([wrong, back, right])).toEqual(new Set([wrong, back]));
+  });
+  it('of a later day sets nothing aside', () => {
+    expect(setAside([wrong]).size).toBe(0);
+  });
 });

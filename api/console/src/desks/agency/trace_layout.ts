@@ -8,6 +8,17 @@ export interface Bundle {
   amount: Amount;
 }
 
+/** What was corrected, and what takes it back: both are in the log, and neither is how the goods went. */
+export function setAside(edges: readonly TraceEdge[]): Set<TraceEdge> {
+  const out = new Set<TraceEdge>();
+  for (const wrong of edges.filter((each) => each.corrected_by !== null)) {
+    const back = edges.find((each) => each.index === wrong.corrected_by && each.source === wrong.target && each.target === wrong.source && each.amount.amount === wrong.amount.amount && !out.has(each));
+    // Looked at as of a day before the correction, it is how the goods went.
+    if (back) out.add(wrong).add(back);
+  }
+  return out;
+}
+
 /** One line a pair of nodes: thirteen uses of one lot are one arrow with their sum. */
 export function bundles(edges: readonly TraceEdge[]): Bundle[] {
   const found = new Map<string, Bundle>();

@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import type { Trace, TraceEdge } from '../../api/rows';
 import { printAmount, printTime } from '../../lib/print';
 import { PartyName } from '../../parts/names';
-import { kindOf } from './trace_layout';
+import { kindOf, setAside } from './trace_layout';
 
 const step = 200;
 
@@ -26,10 +26,23 @@ function More({ rest, more }: { rest: number; more: () => void }) {
   return rest > 0 ? <Button onClick={more}>{t('trace.rest', { count: rest })}</Button> : null;
 }
 
+/** The amount, struck out where a correction set it aside, with the way to the entry that set it right. */
+function AmountOf({ edge, aside }: { edge: TraceEdge; aside: boolean }) {
+  const { t } = useTranslation();
+  if (!aside) return <>{printAmount(edge.amount)}</>;
+  return (
+    <>
+      <s>{printAmount(edge.amount)}</s>{' '}
+      {edge.corrected_by === null ? <span className="dim">{t('trace.takenBack')}</span> : <Link href={`/entry/${edge.corrected_by}`}>{t('trace.corrected', { index: edge.corrected_by })}</Link>}
+    </>
+  );
+}
+
 /** The same as lines, in order of time: for the keyboard, for print, and for those who do not see the picture. */
 export function TraceTable({ trace, isBad, isChosen }: Props) {
   const { t } = useTranslation();
   const { rows, rest, more } = useInOrder(trace);
+  const aside = useMemo(() => setAside(trace.edges), [trace]);
   return (
     <div className="edges" tabIndex={0} role="region" aria-label={t('trace.lines')}>
       <table className="plain">
@@ -51,7 +64,9 @@ export function TraceTable({ trace, isBad, isChosen }: Props) {
               <td>
                 <PartyName id={edge.party} />
               </td>
-              <td className="number">{printAmount(edge.amount)}</td>
+              <td className="number">
+                <AmountOf edge={edge} aside={aside.has(edge)} />
+              </td>
               <td>{edge.consignment && <Link href={`/goods/${edge.consignment}`}>{edge.consignment}</Link>}</td>
               <td>{edge.vehicle}</td>
             </tr>
@@ -75,6 +90,7 @@ function Place({ trace, at }: { trace: Trace; at: number }) {
 export function TraceTimeline({ trace, isBad }: Omit<Props, 'isChosen'>) {
   const { t } = useTranslation();
   const { rows, rest, more } = useInOrder(trace);
+  const aside = useMemo(() => setAside(trace.edges), [trace]);
   return (
     <>
       <ol className="timeline" aria-label={t('trace.lines')}>
@@ -86,7 +102,7 @@ export function TraceTimeline({ trace, isBad }: Omit<Props, 'isChosen'>) {
               <span className="timeline-day">{first ? day : ''}</span>
               <span className="timeline-hour">{printTime(edge.time).slice(11)}</span>
               <span className="timeline-what">
-                <b>{t(`step.${edge.type}`, edge.type)}</b> {printAmount(edge.amount)} · <Place trace={trace} at={edge.source} /> → <Place trace={trace} at={edge.target} />{' '}
+                <b>{t(`step.${edge.type}`, edge.type)}</b> <AmountOf edge={edge} aside={aside.has(edge)} /> · <Place trace={trace} at={edge.source} /> → <Place trace={trace} at={edge.target} />{' '}
                 {edge.vehicle && <span className="dim">{edge.vehicle}</span>} <Link href={`/entry/${edge.index}`}>#{edge.index}</Link>
               </span>
             </li>
