@@ -76,8 +76,6 @@ await tell([
     await page.reload();
     await page.getByText('请先登录').waitFor();
     await enter(page, site);
-    await page.getByText('今日待办').waitFor();
-    await page.goto(`${site}/#/record/stock.open`);
     await page.getByText('已恢复上次未提交的内容').waitFor();
     assert((await field('lines-0-quantity').inputValue()) === '１２．５ 公斤', 'what was typed is lost');
   }],

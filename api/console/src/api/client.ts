@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { PathsWithMethod } from 'openapi-typescript-helpers';
+import { clock } from '../lib/clock';
 import { Offline, Problem } from './problem';
 import type { Answers } from './rows';
 import type { paths } from './schema';
@@ -41,17 +42,8 @@ export function manners(): Record<string, string> {
   return { ...purposeHeader(), ...(attended() ? {} : { 'Tallystick-Unattended': '?1' }) };
 }
 
-/** How far this machine's clock is off, by the Date of the last answer; in milliseconds. */
-let skew = 0;
-const tolerated = 2_000;
-
-export function serverTime(): Date {
-  return new Date(Date.now() + (Math.abs(skew) > tolerated ? skew : 0));
-}
-
-export function clockSkew(): number {
-  return skew;
-}
+/** Longer than any answer takes; a connection that says nothing for so long is none. */
+const answerMax = 30_000;
 
 const stamps: Middleware = {
   onRequest({ request }) {
@@ -59,8 +51,7 @@ const stamps: Middleware = {
     return request;
   },
   async onResponse({ response }) {
-    const date = Date.parse(response.headers.get('date') ?? '');
-    if (!Number.isNaN(date)) skew = date + 500 - Date.now();
+    clock.hear(response.headers.get('date'), false);
     if (!response.ok) throw await Problem.of(response);
     return undefined;
   },
@@ -81,17 +72,23 @@ export async function read<P extends GetPath>(
   return (await get(path, { params })).data as Answer<P>;
 }
 
-/** Any request, with the same errors. */
+/** Any request, with the same errors; an answer that breaks off is none. */
 export async function send(method: string, path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(path, {
     method,
     headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...manners() },
     body: body === undefined ? undefined : JSON.stringify(body),
+    cache: 'no-store',
+    signal: AbortSignal.timeout(answerMax),
   }).catch(() => {
     throw new Offline();
   });
+  clock.hear(response.headers.get('date'), true);
   if (!response.ok) throw await Problem.of(response);
-  return response.status === 204 ? null : response.json();
+  if (response.status === 204) return null;
+  return response.json().catch(() => {
+    throw new Offline();
+  });
 }
 
 /** A file as it is: bundles and tables to save. `tell` hears how many bytes have come, and of how many if that is known. */

@@ -1,16 +1,26 @@
 import { base64 } from '../lib/bytes';
 import { openCheckpoint, parseLogKey, type LogKey } from '../lib/note';
+import { clock } from '../lib/clock';
 import { Offline, Problem } from './problem';
 
 /** The registry shows another log key than the one this browser has known it by. */
 export class OtherLog extends Error {}
 
 const kept = 'tallystick.log-key';
+const keptHead = 'tallystick.checkpoint';
+
+export interface Seen {
+  ledger: string;
+  size: number;
+  root: string;
+  seen: string;
+}
 
 async function get(path: string): Promise<Response> {
-  const answer = await fetch(path).catch(() => {
+  const answer = await fetch(path, { cache: 'no-store' }).catch(() => {
     throw new Offline();
   });
+  clock.hear(answer.headers.get('date'), true);
   if (!answer.ok) throw await Problem.of(answer);
   return answer;
 }
@@ -26,10 +36,23 @@ export async function logKey(): Promise<LogKey> {
 }
 
 /** The newest tree head, with the log's signature verified here. */
-export async function newestCheckpoint(): Promise<{ ledger: string; size: number; root: string; seen: string }> {
+export async function newestCheckpoint(): Promise<Seen> {
   const key = await logKey();
   const head = await openCheckpoint(await (await get('/log/checkpoint')).text(), key);
   if (!head) throw new OtherLog();
   const root = base64(head.root);
-  return { ledger: head.ledger, size: head.size, root, seen: `${head.size} ${root}` };
+  const seen = { ledger: head.ledger, size: head.size, root, seen: `${head.size} ${root}` };
+  localStorage.setItem(keptHead, JSON.stringify(seen));
+  return seen;
+}
+
+/** Without a connection: the one that was verified last. */
+export async function newestKnownCheckpoint(): Promise<Seen> {
+  try {
+    return await newestCheckpoint();
+  } catch (error) {
+    const text = error instanceof Offline ? localStorage.getItem(keptHead) : null;
+    if (!text) throw error;
+    return JSON.parse(text) as Seen;
+  }
 }

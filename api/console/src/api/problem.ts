@@ -23,6 +23,12 @@ interface ProblemBody {
   errors?: BadField[];
 }
 
+export interface PackedProblem {
+  body: object;
+  status: number;
+  retryAfter: number | null;
+}
+
 /** An application/problem+json answer as an error to throw. */
 export class Problem extends Error {
   readonly status: number;
@@ -55,6 +61,15 @@ export class Problem extends Error {
   /** What is wrong with one field; where nothing is said of it alone, it is what the whole is refused for. */
   errorText(field: BadField): string {
     return (i18n.language.startsWith('zh') ? field.detail_zh : undefined) || field.detail || this.text('detail') || field.code;
+  }
+
+  /** As something that can be told to another page of this browser. */
+  packed(): PackedProblem {
+    return { body: this.body, status: this.status, retryAfter: this.retryAfter };
+  }
+
+  static unpacked({ body, status, retryAfter }: PackedProblem): Problem {
+    return new Problem(body as ProblemBody, status, retryAfter === null ? null : String(retryAfter));
   }
 
   static async of(response: Response): Promise<Problem> {

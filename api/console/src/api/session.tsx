@@ -16,6 +16,20 @@ export interface Session {
   ends_at: string;
 }
 
+const way = 'tallystick.way';
+
+/** The page that somebody wanted who must sign in first. */
+export function comeBackTo(page: string): void {
+  sessionStorage.setItem(way, page);
+}
+
+/** Where to go after signing in: back to what was interrupted. */
+export function wayBack(): string {
+  const page = sessionStorage.getItem(way) ?? '/';
+  sessionStorage.removeItem(way);
+  return page;
+}
+
 export type Desk = 'unit' | 'agency' | 'bureau';
 
 /** Which desk a person sits at. Bureaus of emergency management look things up; other agencies decide. */

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useRows } from '../api/hooks';
-import { serverTime } from '../api/client';
+import { clock } from '../lib/clock';
 import type { Obligation } from '../api/rows';
 import { useSignedIn } from '../api/session';
 import { printTime, titleOf } from '../lib/print';
@@ -37,7 +37,7 @@ export function stepFor(obligation: Obligation): string | null {
 /** "3 days 4 hours left", or how late. */
 export function Countdown({ due, overdue }: { due: string; overdue: boolean }) {
   const { t } = useTranslation();
-  const left = Math.abs(Date.parse(due) - serverTime().getTime());
+  const left = Math.abs(Date.parse(due) - clock.now().getTime());
   const [days, hours] = [Math.floor(left / (24 * hour)), Math.floor((left % (24 * hour)) / hour)];
   const text = days > 0 ? t('due.days', { days, hours }) : t('due.hours', { hours });
   return <b className={overdue ? 'late' : days < 2 ? 'soon' : 'calm'}>{t(overdue ? 'due.late' : 'due.left', { text })}</b>;

@@ -2,14 +2,17 @@ import { InboxOutlined } from '@ant-design/icons';
 import { Alert, Button, Card, Descriptions, Select, Upload } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sendSigned, type Fate } from '../api/outbox';
 import { Problem } from '../api/problem';
 import { useSignedIn } from '../api/session';
-import { sendEntry, type Receipt } from '../api/submit';
+import type { Receipt } from '../api/submit';
 import { addSignature } from '../lib/entry';
 import { readHalfSigned, type HalfSigned } from '../lib/half_signed';
 import { signerOf, storedKeys, type StoredKey } from '../lib/keystore';
+import { entryId } from '../lib/header';
 import { printTime } from '../lib/print';
 import { PartyName } from '../parts/names';
+import { Held } from '../parts/outbox';
 import { ReceiptCard } from '../parts/receipt';
 import { Refusal, Trouble } from '../parts/states';
 import { OriginalOf } from './correcting';
@@ -48,6 +51,7 @@ function Sign({ half, onDone, onOther }: SignProps) {
   const [keys, setKeys] = useState<StoredKey[]>([]);
   const [chosen, setChosen] = useState(session.key);
   const [error, setError] = useState<unknown>(null);
+  const [fate, setFate] = useState<Fate | null>(null);
   const [busy, setBusy] = useState(false);
   const { header, submission } = half;
   const signed = new Set(submission.signatures.map((each) => each.key));
@@ -58,10 +62,13 @@ function Sign({ half, onDone, onOther }: SignProps) {
   async function sign() {
     setBusy(true);
     setError(null);
+    setFate(null);
     try {
-      const entry = { submission: { ...submission, signatures: [...submission.signatures] }, header, id: '' };
+      const entry = { submission: { ...submission, signatures: [...submission.signatures] }, header, id: await entryId(header.suite, submission.header) };
       await addSignature(entry, signerOf(key!));
-      onDone(await sendEntry(entry.submission));
+      const fate = await sendSigned({ id: entry.id, submission: entry.submission, wish: { party: header.party, type: `${header.type}/v${header.version}`, payload: half.payload } });
+      if ('receipt' in fate) onDone(fate.receipt);
+      else setFate(fate);
     } catch (problem) {
       setError(problem);
     } finally {
@@ -91,8 +98,10 @@ function Sign({ half, onDone, onOther }: SignProps) {
         <label htmlFor="cosign-key">{t('cosign.with')}</label>
         <Select id="cosign-key" className="wide" value={key?.id} placeholder={t('cosign.noKey')} options={free.map((each) => ({ value: each.id, label: `${each.label} · ${each.id.slice(0, 12)}` }))} onChange={setChosen} />
       </div>
+      {fate && 'waiting' in fate && <Held why={fate.waiting} />}
+      {fate && 'refused' in fate && <Refusal problem={fate.refused} />}
       {error instanceof Problem ? <Refusal problem={error} /> : error !== null && <Trouble error={error} />}
-      <Button type="primary" disabled={!key} loading={busy} onClick={() => void sign()}>
+      <Button type="primary" disabled={!key || (fate !== null && 'waiting' in fate)} loading={busy} onClick={() => void sign()}>
         {t('sign.ok')}
       </Button>{' '}
       <Button onClick={onOther}>{t('cosign.other')}</Button>

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useRead, useRows, useSubstances } from '../api/hooks';
+import { whenOutboxMoves, type Hindrance } from '../api/outbox';
 import { Problem } from '../api/problem';
 import { queries } from '../api/queries';
 import { useSignedIn } from '../api/session';
@@ -11,6 +12,7 @@ import type { Json } from '../lib/canonical';
 import { amountOf, formatAmount, readQuantity, type BaseUnit } from '../lib/quantity';
 import { printAmount, today } from '../lib/print';
 import type { Amount, Application, Balance } from '../api/rows';
+import { Held } from '../parts/outbox';
 import { ReceiptCard } from '../parts/receipt';
 import { Nothing, Refusal } from '../parts/states';
 import { Original, useCorrected, useCorrectionHint } from './correcting';
@@ -63,7 +65,7 @@ function useStepForm(form: StepForm, prefill: string) {
     setRestored(false);
     setValues({ ...blank(form), ...given });
   };
-  return { values, change, clear, restored, forget: () => localStorage.removeItem(name) };
+  return { name, values, change, clear, restored, forget: () => localStorage.removeItem(name) };
 }
 
 /** "Here 71.5 kg, 59 kg will be left", while the amount is typed. */
@@ -103,7 +105,7 @@ function StepPage({ form, prefill, again }: { form: StepForm; prefill: string; a
   const { t } = useTranslation();
   const session = useSignedIn();
   const [, go] = useLocation();
-  const { values, change, clear, restored, forget } = useStepForm(form, prefill);
+  const { name, values, change, clear, restored, forget } = useStepForm(form, prefill);
   const goods = useGoods(values);
   const corrected = useCorrected(form, values, change);
   const ofStock = useHint(form, goods);
@@ -113,7 +115,20 @@ function StepPage({ form, prefill, again }: { form: StepForm; prefill: string; a
   const [problem, setProblem] = useState<Problem | null>(null);
   const [payload, setPayload] = useState<{ [key: string]: Json } | null>(null);
   const [receipt, setReceipt] = useState<Receipt | null>(null);
-  const [waiting, setWaiting] = useState(false);
+  const [waiting, setWaiting] = useState<{ id: string; why: Hindrance } | null>(null);
+  const [handedBack, setHandedBack] = useState(false);
+
+  // What waited is told here too when it goes, or comes back.
+  useEffect(() => {
+    if (!waiting) return undefined;
+    return whenOutboxMoves(({ entry, fate }) => {
+      if (entry.id !== waiting.id) return;
+      setWaiting('waiting' in fate ? { id: entry.id, why: fate.waiting } : null);
+      if ('receipt' in fate) setReceipt(fate.receipt);
+      if ('refused' in fate) setProblem(fate.refused);
+      setHandedBack('handedBack' in fate);
+    });
+  }, [waiting?.id]);
 
   // Whoever counts is asked for the lots that came, never told how much of them.
   useEffect(() => {
@@ -141,6 +156,7 @@ function StepPage({ form, prefill, again }: { form: StepForm; prefill: string; a
     const read = readForm(form, values, goods.baseOf);
     setFaults(read.faults);
     setProblem(null);
+    setHandedBack(false);
     if (Object.keys(read.faults).length === 0) setPayload(read.payload);
     else requestAnimationFrame(() => document.querySelector<HTMLElement>('.ant-form-item-has-error input, .ant-form-item-has-error textarea')?.focus());
   }
@@ -154,11 +170,20 @@ function StepPage({ form, prefill, again }: { form: StepForm; prefill: string; a
         </Button>
       </>
     );
-  if (waiting) return <Alert type="warning" showIcon message={t('outbox.kept')} description={t('outbox.keptHint')} />;
+  if (waiting)
+    return (
+      <>
+        <Held why={waiting.why} />
+        <Button className="gap-above no-print" onClick={again}>
+          {t('form.again')}
+        </Button>
+      </>
+    );
   return (
     <Card title={t(`step.${form.type}`)} className="narrow record" extra={restored && <Button size="small" onClick={clear}>{t('form.discard')}</Button>}>
       {restored && <Alert type="info" showIcon message={t('form.restored')} className="gap-below" />}
       <p className="dim">{t(`about.${form.type}`, '')}</p>
+      {handedBack && <Alert type="error" showIcon className="gap-below" message={t('outbox.handedBack')} />}
       <Original of={corrected} />
       {problem && (
         <Refusal problem={problem}>
@@ -183,10 +208,12 @@ function StepPage({ form, prefill, again }: { form: StepForm; prefill: string; a
       {payload && (
         <SignDialog
           wish={{ party: session.party, type: `${form.type}/v1`, payload }}
+          typed={{ name, values }}
           second={form.second !== undefined}
           other={corrected.other}
           onCancel={() => setPayload(null)}
-          onKept={() => (forget(), setPayload(null), setWaiting(true))}
+          onKept={(kept) => (forget(), setPayload(null), setWaiting(kept))}
+          onHandedBack={() => (setPayload(null), setHandedBack(true))}
           onLater={() => (forget(), go('/tray'))}
           onRefused={(refused) => (setPayload(null), setProblem(refused))}
           onDone={(done) => {

@@ -1,28 +1,37 @@
 import { Alert, Button, Collapse, Modal, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { draftEntry, keepForLater, sendEntry, signEntry, type Receipt, type Wish } from '../api/submit';
-import { clockSkew } from '../api/client';
-import { Offline, Problem } from '../api/problem';
+import { signAndSend, type Hindrance } from '../api/outbox';
+import type { Typed } from '../api/outbox_store';
+import { Problem } from '../api/problem';
 import { useSignedIn } from '../api/session';
+import { draftEntry, signEntry, type Receipt, type Wish } from '../api/submit';
+import { putInTray } from '../api/tray_store';
 import type { Prepared } from '../lib/entry';
 import { writeHalfSigned } from '../lib/half_signed';
 import { storedKeys, type StoredKey } from '../lib/keystore';
+import { hex, random } from '../lib/bytes';
 import { save } from '../lib/save';
+import { ClockNote } from '../parts/clock_note';
 import { PartyName } from '../parts/names';
 import { Trouble } from '../parts/states';
+import { useCountdown } from '../parts/countdown';
 import { PlainWords } from './plain_words';
-import { putInTray } from './tray';
 
 interface Props {
   wish: Wish;
+  /** Where what was typed is kept, should the entry come back. */
+  typed?: Typed;
   /** The step may need a second person. */
   second: boolean;
   /** Another party that has to sign too, where it is known: without its signature nothing is sent. */
   other?: string | null;
   onDone: (receipt: Receipt) => void;
   onRefused: (problem: Problem) => void;
-  onKept: () => void;
+  /** Signed, and sent by itself when that is possible. */
+  onKept: (waiting: { id: string; why: Hindrance }) => void;
+  /** Its place in the chain was taken meanwhile, from another device: nothing was stored. */
+  onHandedBack: () => void;
   /** Not signed now: it waits with others. */
   onLater: () => void;
   onCancel: () => void;
@@ -46,16 +55,23 @@ function SecondSigner({ keys, chosen, onChoose }: { keys: StoredKey[]; chosen: s
   );
 }
 
+/** The same entry whenever it is signed: one nonce for as long as the dialog is open. */
+function useWish(given: Wish): Wish {
+  return useMemo(() => ({ ...given, payload: { nonce: hex(random(16)), ...given.payload } }), []);
+}
+
 /** Shows in plain words what will be signed, signs it here, and sends it. */
-export function SignDialog({ wish, second, other = null, onDone, onRefused, onKept, onLater, onCancel }: Props) {
+export function SignDialog({ wish: given, typed, second, other = null, onDone, onRefused, onKept, onHandedBack, onLater, onCancel }: Props) {
   const { t } = useTranslation();
   const session = useSignedIn();
+  const wish = useWish(given);
   const [keys, setKeys] = useState<StoredKey[] | null>(null);
   const [entry, setEntry] = useState<Prepared | null>(null);
   const [secondKey, setSecondKey] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const [handed, setHanded] = useState(false);
+  const wait = useCountdown(error instanceof Problem ? error : null);
   const author = keys?.find((each) => each.id === session.key);
 
   useEffect(() => {
@@ -66,18 +82,18 @@ export function SignDialog({ wish, second, other = null, onDone, onRefused, onKe
   }, [author?.id]);
 
   async function sign() {
-    if (!entry || !author) return;
+    if (!author || busy) return;
     setBusy(true);
-    entry.submission.signatures.length = 0;
+    setError(null);
     try {
-      await signEntry(entry, [author, ...keys!.filter((each) => each.id === secondKey)]);
-      onDone(await sendEntry(entry.submission));
+      const others = keys!.filter((each) => each.id === secondKey);
+      const [sent] = await signAndSend({ wishes: [wish], author, others, typed });
+      if ('receipt' in sent!.fate) onDone(sent!.fate.receipt);
+      else if ('waiting' in sent!.fate) onKept({ id: sent!.id, why: sent!.fate.waiting });
+      else if ('refused' in sent!.fate) onRefused(sent!.fate.refused);
+      else onHandedBack();
     } catch (problem) {
-      if (problem instanceof Offline) {
-        await keepForLater(entry, wish);
-        onKept();
-      } else if (problem instanceof Problem && problem.status < 500 && problem.status !== 401 && problem.status !== 429) onRefused(problem);
-      else setError(problem);
+      setError(problem);
     } finally {
       setBusy(false);
     }
@@ -85,52 +101,47 @@ export function SignDialog({ wish, second, other = null, onDone, onRefused, onKe
 
   /** The second person signs on another device: what is signed so far goes there as a file. */
   async function handOver() {
-    if (!entry || !author) return;
-    entry.submission.signatures.length = 0;
-    await signEntry(entry, [author]);
-    save(writeHalfSigned(entry.submission), `${wish.type.split('/')[0]}-${entry.id.slice(0, 8)}.cosign.json`);
+    if (!author) return;
+    const now = await draftEntry(wish, author);
+    await signEntry(now, [author]);
+    save(writeHalfSigned(now.submission), `${wish.type.split('/')[0]}-${now.id.slice(0, 8)}.cosign.json`);
     setHanded(true);
   }
 
   function later() {
-    putInTray(wish);
+    putInTray(given);
     onLater();
   }
 
-  const skewed = Math.abs(clockSkew()) > 120_000;
   return (
     <Modal
       open
       width={640}
       title={t('sign.title')}
-      okText={t('sign.ok')}
+      okText={wait > 0 ? t('sign.wait', { seconds: wait }) : t('sign.ok')}
       cancelText={t('cancel')}
-      okButtonProps={{ disabled: !entry || !author || (other !== null && !secondKey), loading: busy }}
+      okButtonProps={{ disabled: !author || wait > 0 || (other !== null && !secondKey), loading: busy }}
       onOk={sign}
       onCancel={onCancel}
     >
       {error !== null && <Trouble error={error} retry={() => setError(null)} />}
       {keys && !author && <Alert type="error" showIcon message={t('sign.noKey')} />}
-      {skewed && <Alert type="warning" showIcon message={t('sign.clock')} />}
+      <ClockNote />
       <PlainWords type={wish.type.split('/')[0]!} payload={wish.payload} />
       {other && <Alert type="info" showIcon className="gap-above" message={<>{t('correct.other')} <PartyName id={other} /></>} description={t('sign.otherHint')} />}
       {second && keys && <SecondSigner keys={keys.filter((each) => each.id !== session.key)} chosen={secondKey} onChoose={setSecondKey} />}
       {handed && <Alert type="success" showIcon className="gap-below" message={t('cosign.saved')} description={t('cosign.savedHint')} />}
       <p className="sign-ways">
         {second ? (
-          <Button type={other && !secondKey ? 'primary' : 'default'} disabled={!entry || !author} onClick={() => void handOver()}>
+          <Button type={other && !secondKey ? 'primary' : 'default'} disabled={!author} onClick={() => void handOver()}>
             {t('cosign.hand')}
           </Button>
         ) : (
           <Button onClick={later}>{t('tray.put')}</Button>
         )}
       </p>
-      {entry && (
-        <Collapse
-          size="small"
-          items={[{ key: 'header', label: t('sign.bytes'), children: <pre className="bytes" tabIndex={0}>{entry.submission.header}</pre> }]}
-        />
-      )}
+      {/* Here from the first moment: what comes later must not move the button from under a hand. */}
+      <Collapse size="small" items={[{ key: 'header', label: t('sign.bytes'), children: <pre className="bytes" tabIndex={0}>{entry?.submission.header ?? '…'}</pre> }]} />
     </Modal>
   );
 }

@@ -2,16 +2,18 @@ import { Alert, Button, Card, Checkbox, Collapse, Progress, Space } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { Problem } from '../api/problem';
+import { whenOutboxMoves } from '../api/outbox';
 import { queries } from '../api/queries';
 import { sessionKey, useSignedIn } from '../api/session';
+import { takeFromTray, trayOf, type Unsigned } from '../api/tray_store';
 import { printTime } from '../lib/print';
+import { Held } from '../parts/outbox';
 import { Nothing, Refusal, Trouble } from '../parts/states';
 import { PlainWords } from './plain_words';
-import { signTray, takeFromTray, trayOf, type Sent, type Waiting } from './tray';
+import { signTray, type Sent } from './tray';
 
 /** What waits to be signed together; changes of this page and of other tabs show at once. */
-export function useTray(party: string): Waiting[] {
+export function useTray(party: string): Unsigned[] {
   const [rows, setRows] = useState(() => trayOf(party));
   useEffect(() => {
     const look = () => setRows(trayOf(party));
@@ -22,8 +24,8 @@ export function useTray(party: string): Waiting[] {
   return rows;
 }
 
-function nameOfStep(waiting: Waiting): string {
-  return `step.${waiting.wish.type.split('/')[0]}`;
+function nameOfStep(unsigned: Unsigned): string {
+  return `step.${unsigned.wish.type.split('/')[0]}`;
 }
 
 function Outcome({ sent }: { sent: Sent }) {
@@ -36,17 +38,18 @@ function Outcome({ sent }: { sent: Sent }) {
           showIcon
           className="gap-below"
           message={t('tray.done', { count: sent.done.length })}
-          description={sent.done.map(({ waiting, receipt }) => (
-            <p key={waiting.id} className="tray-done">
-              <Link href={`/entry/${receipt.index}`}>#{receipt.index}</Link> {t(nameOfStep(waiting))}
+          description={sent.done.map(({ unsigned, receipt }) => (
+            <p key={unsigned.id} className="tray-done">
+              <Link href={`/entry/${receipt.index}`}>#{receipt.index}</Link> {t(nameOfStep(unsigned))}
             </p>
           ))}
         />
       )}
-      {sent.failed && (
+      {sent.waiting && <Held why={sent.waiting.why} count={sent.waiting.count} />}
+      {sent.refused && (
         <div className="gap-below">
-          <b>{t('tray.stopped', { step: t(nameOfStep(sent.failed.waiting)) })}</b>
-          {sent.failed.error instanceof Problem ? <Refusal problem={sent.failed.error} /> : <Trouble error={sent.failed.error} />}
+          <b>{t('tray.stopped', { step: t(nameOfStep(sent.refused.unsigned)) })}</b>
+          {sent.refused.problem ? <Refusal problem={sent.refused.problem} /> : <p>{t('outbox.handedBack')}</p>}
         </div>
       )}
     </>
@@ -62,21 +65,24 @@ export default function TrayPage() {
   const [sent, setSent] = useState<Sent | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [step, setStep] = useState<number | null>(null);
+  const [all, setAll] = useState(0);
   const chosen = rows.filter((each) => !off.includes(each.id));
-  const whole = step === null ? 0 : chosen.length + step;
 
   async function sign() {
     setSent(null);
     setError(null);
     setStep(0);
+    setAll(chosen.length);
+    const stopCounting = whenOutboxMoves(({ fate }) => 'receipt' in fate && setStep((before) => (before ?? 0) + 1));
     try {
       const key = await sessionKey(session);
       if (!key) throw new Error('no key');
-      setSent(await signTray(chosen, key, setStep));
+      setSent(await signTray(chosen, key));
       void queries.invalidateQueries();
     } catch (problem) {
       setError(problem);
     } finally {
+      stopCounting();
       setStep(null);
     }
   }
@@ -85,6 +91,7 @@ export default function TrayPage() {
     <Card title={t('tray.title')} className="narrow">
       {sent && <Outcome sent={sent} />}
       {error !== null && <Trouble error={error} />}
+      {step !== null && <Progress percent={Math.round((step * 100) / all)} aria-label={t('tray.title')} />}
       {rows.length === 0 ? (
         <Nothing text={t('tray.none')} />
       ) : (
@@ -102,7 +109,6 @@ export default function TrayPage() {
               children: <PlainWords type={each.wish.type.split('/')[0]!} payload={each.wish.payload} />,
             }))}
           />
-          {step !== null && <Progress percent={Math.round((step * 100) / Math.max(whole, 1))} aria-label={t('tray.title')} />}
           <Space>
             <Button type="primary" size="large" disabled={chosen.length === 0} loading={step !== null} onClick={() => void sign()}>
               {t('tray.sign', { count: chosen.length })}

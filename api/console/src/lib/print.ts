@@ -1,6 +1,7 @@
 // The one place where dates, amounts and times become text for people.
 import i18n from 'i18next';
 import type { Amount } from '../api/rows';
+import { clock as registryClock } from './clock';
 import { formatAmount, type Quantity } from './quantity';
 
 const zone = 'Asia/Shanghai';
@@ -35,7 +36,7 @@ export function printDate(iso: string | null | undefined): string {
 }
 
 /** Today in China, as payloads name it. */
-export function today(now = new Date()): string {
+export function today(now = registryClock.now()): string {
   return day.format(now);
 }
 

@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Card, Descriptions, Result, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { clockSkew, send } from '../api/client';
+import { send } from '../api/client';
 import { newestCheckpoint } from '../api/log';
 import { printTime } from '../lib/print';
 import { Waiting } from '../parts/waiting';
 
 const every = 5_000;
-const skewMax = 120_000;
 
 async function probe(path: string): Promise<boolean> {
   return (await fetch(path)).ok;
@@ -47,7 +46,6 @@ export default function Health() {
   return (
     <Card title={t('nav.health')} className="narrow">
       {doubt && <Alert type="error" showIcon className="gap-below" message={t('health.doubt')} description={doubt} />}
-      {Math.abs(clockSkew()) > skewMax && <Alert type="warning" showIcon className="gap-below" message={t('sign.clock')} />}
       <Descriptions
         column={1}
         bordered

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Card, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { lazy } from 'react';
 import { newestCheckpoint } from '../api/log';
 import { deskOf, useSession } from '../api/session';
+import { lazily } from '../parts/lazily';
 
-const Obligations = lazy(() => import('../desks/obligations').then((it) => ({ default: it.Obligations })));
-const Search = lazy(() => import('../desks/bureau/search'));
+const Obligations = lazily(() => import('../desks/obligations').then((it) => ({ default: it.Obligations })));
+const Search = lazily(() => import('../desks/bureau/search'));
 
 function LogState() {
   const { t } = useTranslation();

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { Problem } from '../api/problem';
-import { useSession } from '../api/session';
+import { useSession, wayBack } from '../api/session';
 import { base64 } from '../lib/bytes';
 import { forgetKey, importKey, makeKey, storedKeys, type StoredKey } from '../lib/keystore';
 import { suites, type Suite } from '../lib/suite';
@@ -78,7 +78,7 @@ function OneKey({ stored, onChange }: { stored: StoredKey; onChange: () => void 
     setError(null);
     try {
       await signIn(stored);
-      go('/');
+      go(wayBack());
     } catch (problem) {
       setError(problem);
     } finally {

@@ -1,12 +1,15 @@
 import { Alert, Button, Card, Checkbox, Form, Input } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { draftEntry, sendEntry, signEntry, type Receipt } from '../api/submit';
+import { signAndSend, whenOutboxMoves, type Fate, type Hindrance } from '../api/outbox';
 import { Problem } from '../api/problem';
+import type { Receipt } from '../api/submit';
 import { base64 } from '../lib/bytes';
 import type { Json } from '../lib/canonical';
 import { storedKeys, type StoredKey } from '../lib/keystore';
+import { kept, keptUnder } from '../forms/kept';
 import { PlainWords } from '../forms/plain_words';
+import { Held } from '../parts/outbox';
 import { ReceiptCard } from '../parts/receipt';
 import { Nothing, Refusal, Trouble } from '../parts/states';
 
@@ -45,25 +48,43 @@ export default function Register({ keyId }: { keyId: string }) {
   const [receipt, setReceipt] = useState<Receipt | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [waiting, setWaiting] = useState<{ id: string; why: Hindrance } | null>(null);
+  const draft = keptUnder(keyId, 'party.register');
   const code = Form.useWatch('uscc', form) ?? '';
 
   useEffect(() => {
     void storedKeys().then((all) => setKey(all.find((each) => each.id === keyId) ?? null));
   }, [keyId]);
 
+  useEffect(() => {
+    if (!waiting) return undefined;
+    return whenOutboxMoves(({ entry, fate }) => entry.id === waiting.id && take(entry.id, fate));
+  }, [waiting?.id]);
+
+  function refuse(problem: unknown) {
+    setSigning(null);
+    setError(problem);
+    if (problem instanceof Problem)
+      form.setFields(problem.errors.map((each) => ({ name: each.pointer.replace(/^\//, '') as keyof Fields, errors: [problem.errorText(each)] })));
+  }
+
+  function take(id: string, fate: Fate) {
+    setWaiting('waiting' in fate ? { id, why: fate.waiting } : null);
+    if ('receipt' in fate) setReceipt(fate.receipt);
+    if ('receipt' in fate || 'waiting' in fate) localStorage.removeItem(draft);
+    if ('refused' in fate) refuse(fate.refused);
+    if ('handedBack' in fate) setSigning(null);
+  }
+
   async function sign(fields: Fields) {
     setBusy(true);
     setError(null);
     try {
       const wish = { party: fields.party, type: 'party.register/v1', payload: payloadOf(fields, key!) };
-      const entry = await draftEntry(wish, key!, true);
-      await signEntry(entry, [key!]);
-      setReceipt(await sendEntry(entry.submission));
+      const [sent] = await signAndSend({ wishes: [wish], author: key!, first: true, typed: { name: draft, values: fields } });
+      take(sent!.id, sent!.fate);
     } catch (problem) {
-      setSigning(null);
-      setError(problem);
-      if (problem instanceof Problem)
-        form.setFields(problem.errors.map((each) => ({ name: each.pointer.replace(/^\//, '') as keyof Fields, errors: [problem.errorText(each)] })));
+      refuse(problem);
     } finally {
       setBusy(false);
     }
@@ -77,6 +98,7 @@ export default function Register({ keyId }: { keyId: string }) {
         <ReceiptCard receipt={receipt} type="party.register" />
       </div>
     );
+  if (waiting) return <Held why={waiting.why} />;
   const needed = [{ required: true, message: t('fault.required') }];
   return (
     <Card className="narrow" title={t('register.title')}>
@@ -93,7 +115,7 @@ export default function Register({ keyId }: { keyId: string }) {
           </p>
         </>
       ) : (
-        <Form form={form} layout="vertical" onFinish={setSigning} initialValues={{ kinds: ['user'] }}>
+        <Form form={form} layout="vertical" onFinish={setSigning} onValuesChange={(_, all) => localStorage.setItem(draft, JSON.stringify(all))} initialValues={kept(draft) ?? { kinds: ['user'] }}>
           <Form.Item name="party" label={t('register.id')} rules={[...needed, { pattern: /^[A-Za-z0-9._-]{1,32}$/, message: t('fault.bad-id') }]} extra={t('register.idHint')}>
             <Input />
           </Form.Item>

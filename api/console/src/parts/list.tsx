@@ -27,9 +27,9 @@ interface Props<Row> {
 /** A list of any length: only what is in sight is drawn, and the next page comes when its end comes near. */
 export function List<Row extends object>({ of, columns, rowKey, empty, onRow, height = 560 }: Props<Row>) {
   const { t } = useTranslation();
-  if (of.isError && of.rows.length === 0) return <Trouble error={of.error} retry={() => void of.refetch()} />;
   const width = columns.reduce((sum, each) => sum + (typeof each.width === 'number' ? each.width : 140), 0);
   const printing = usePrinting();
+  if (of.isError && of.rows.length === 0) return <Trouble error={of.error} retry={() => void of.refetch()} />;
   const long = of.rows.length > 60 && !printing;
   return (
     <>

@@ -1,43 +1,44 @@
 import { Alert, Button, Layout } from 'antd';
-import { Suspense, lazy, useEffect, useState, type ReactNode } from 'react';
+import { Suspense, useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
-import { deskOf, useSession, type Session } from '../api/session';
-import { sendWaiting, waitingEntries } from '../api/submit';
-import { queries } from '../api/queries';
+import { comeBackTo, deskOf, useSession, type Session } from '../api/session';
 import { choose } from '../i18n';
 import { Home } from '../pages/home';
+import { ClockNote } from './clock_note';
+import { lazily } from './lazily';
 import { Live, NewCount } from './live';
 import { Mark } from './mark';
+import { OutboxNotes } from './outbox';
 import { ForPurpose } from './purpose';
 import { Waiting } from './waiting';
 
-const Verify = lazy(() => import('../pages/verify'));
-const Health = lazy(() => import('../pages/health'));
-const Keys = lazy(() => import('../pages/keys'));
-const Register = lazy(() => import('../pages/register'));
-const EntryPage = lazy(() => import('../pages/entry'));
-const Record = lazy(() => import('../forms/record'));
-const RecordMenu = lazy(() => import('../forms/record_menu'));
-const Cosign = lazy(() => import('../forms/cosign'));
-const Tray = lazy(() => import('../forms/tray_page'));
-const PermitPage = lazy(() => import('../desks/permits'));
-const Permits = lazy(() => import('../desks/permits').then((it) => ({ default: it.Permits })));
-const LotPage = lazy(() => import('../desks/stock'));
-const Stock = lazy(() => import('../desks/stock').then((it) => ({ default: it.Stock })));
-const Labels = lazy(() => import('../desks/labels'));
-const GoodsPage = lazy(() => import('../desks/goods'));
-const Goods = lazy(() => import('../desks/goods').then((it) => ({ default: it.Goods })));
-const Entries = lazy(() => import('../desks/entries').then((it) => ({ default: it.Entries })));
-const FindingPage = lazy(() => import('../desks/agency/findings'));
-const Findings = lazy(() => import('../desks/agency/findings').then((it) => ({ default: it.Findings })));
-const Queue = lazy(() => import('../desks/agency/overview').then((it) => ({ default: it.Queue })));
-const Applications = lazy(() => import('../desks/agency/overview').then((it) => ({ default: it.Applications })));
-const Coverage = lazy(() => import('../desks/agency/overview').then((it) => ({ default: it.Coverage })));
-const Balances = lazy(() => import('../desks/agency/balance').then((it) => ({ default: it.Balances })));
-const Reports = lazy(() => import('../desks/reports'));
-const Reads = lazy(() => import('../desks/reads'));
-const Search = lazy(() => import('../desks/bureau/search'));
+const Verify = lazily(() => import('../pages/verify'));
+const Health = lazily(() => import('../pages/health'));
+const Keys = lazily(() => import('../pages/keys'));
+const Register = lazily(() => import('../pages/register'));
+const EntryPage = lazily(() => import('../pages/entry'));
+const Record = lazily(() => import('../forms/record'));
+const RecordMenu = lazily(() => import('../forms/record_menu'));
+const Cosign = lazily(() => import('../forms/cosign'));
+const Tray = lazily(() => import('../forms/tray_page'));
+const PermitPage = lazily(() => import('../desks/permits'));
+const Permits = lazily(() => import('../desks/permits').then((it) => ({ default: it.Permits })));
+const LotPage = lazily(() => import('../desks/stock'));
+const Stock = lazily(() => import('../desks/stock').then((it) => ({ default: it.Stock })));
+const Labels = lazily(() => import('../desks/labels'));
+const GoodsPage = lazily(() => import('../desks/goods'));
+const Goods = lazily(() => import('../desks/goods').then((it) => ({ default: it.Goods })));
+const Entries = lazily(() => import('../desks/entries').then((it) => ({ default: it.Entries })));
+const FindingPage = lazily(() => import('../desks/agency/findings'));
+const Findings = lazily(() => import('../desks/agency/findings').then((it) => ({ default: it.Findings })));
+const Queue = lazily(() => import('../desks/agency/overview').then((it) => ({ default: it.Queue })));
+const Applications = lazily(() => import('../desks/agency/overview').then((it) => ({ default: it.Applications })));
+const Coverage = lazily(() => import('../desks/agency/overview').then((it) => ({ default: it.Coverage })));
+const Balances = lazily(() => import('../desks/agency/balance').then((it) => ({ default: it.Balances })));
+const Reports = lazily(() => import('../desks/reports'));
+const Reads = lazily(() => import('../desks/reads'));
+const Search = lazily(() => import('../desks/bureau/search'));
 
 function NavLink({ to, name }: { to: string; name: string }) {
   const { t } = useTranslation();
@@ -122,39 +123,12 @@ function Footer() {
   );
 }
 
-/** Entries that were signed and could not be sent: sent when the connection is back. */
-function Outbox() {
-  const { t } = useTranslation();
-  const [count, setCount] = useState(0);
-  const [refused, setRefused] = useState<string[]>([]);
-  useEffect(() => {
-    const look = async () => {
-      const waiting = await waitingEntries().catch(() => []);
-      if (waiting.length && navigator.onLine) {
-        const out = await sendWaiting();
-        if (out.refused.length) setRefused(out.refused.map((each) => `${t(`step.${each.entry.type.split('/')[0]}`)}: ${each.problem.text('detail')}`));
-        if (out.sent.length) void queries.invalidateQueries();
-      }
-      setCount((await waitingEntries().catch(() => [])).length);
-    };
-    void look();
-    const timer = setInterval(look, 10_000);
-    addEventListener('online', look);
-    return () => (clearInterval(timer), removeEventListener('online', look));
-  }, []);
-  return (
-    <>
-      {count > 0 && <Alert banner type="warning" message={t('outbox.waiting', { count })} />}
-      {refused.map((each) => (
-        <Alert key={each} banner closable type="error" message={each} />
-      ))}
-    </>
-  );
-}
-
 function ForSignedIn({ session, children }: { session: Session | null; children: ReactNode }) {
   const { t } = useTranslation();
-  const [, go] = useLocation();
+  const [here, go] = useLocation();
+  useEffect(() => {
+    if (!session) comeBackTo(here);
+  }, [session, here]);
   if (session) return <>{children}</>;
   return (
     <Alert
@@ -218,7 +192,8 @@ export function Shell() {
     <Layout className="page">
       <SkipToContent />
       <Header />
-      <Outbox />
+      <OutboxNotes session={session} />
+      <ClockNote banner />
       <Live session={session} />
       <Layout.Content className="content" role="main" tabIndex={-1}>
         <Suspense fallback={<Waiting />}>

@@ -1,17 +1,18 @@
 import { Card, DatePicker, Select, Space, type TableColumnsType } from 'antd';
 import dayjs from 'dayjs';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead, useRows, useSubstances } from '../../api/hooks';
 import type { MassBalance } from '../../api/rows';
 import { nameOf, printAmount, today } from '../../lib/print';
+import { lazily } from '../../parts/lazily';
 import { List } from '../../parts/list';
 import { SubstanceName } from '../../parts/names';
 import { SaveTable } from '../../parts/save_table';
 import { Waiting } from '../../parts/waiting';
 
 /** The charts come with the first picture, not with the first page. */
-const Sankey = lazy(() => import('./balance_sankey'));
+const Sankey = lazily(() => import('./balance_sankey'));
 
 interface Wish {
   substance?: string;

@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazily } from '../../parts/lazily';
 
 /** The graph library comes with the first graph, not with the first page. */
-export const Trace = lazy(() => import('./trace'));
+export const Trace = lazily(() => import('./trace'));

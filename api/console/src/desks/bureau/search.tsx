@@ -1,12 +1,13 @@
 import { StarFilled, StarOutlined } from '@ant-design/icons';
 import { Button, Card, Empty, Input, Tag } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import type { Permit } from '../../api/rows';
 import { useSignedIn } from '../../api/session';
 import { printAmount } from '../../lib/print';
 import { DrawBar, isMeasured } from '../../parts/draw_bar';
+import { lazily } from '../../parts/lazily';
 import type { Advance } from '../../parts/long_work';
 import { PartyName, SubstanceName } from '../../parts/names';
 import { SaveTable } from '../../parts/save_table';
@@ -19,8 +20,8 @@ import { useSavedQueries } from './saved';
 const closely = 3;
 
 /** Tables come with the first answer that needs one. */
-const Many = lazy(() => import('./many'));
-const Statement = lazy(() => import('../permits').then((it) => ({ default: it.Statement })));
+const Many = lazily(() => import('./many'));
+const Statement = lazily(() => import('../permits').then((it) => ({ default: it.Statement })));
 
 /** One look at the roadside: green or red, and why. */
 function Verdict({ permit, by }: Found) {
