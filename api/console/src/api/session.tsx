@@ -30,10 +30,11 @@ export function wayBack(): string {
   return page;
 }
 
-export type Desk = 'unit' | 'agency' | 'bureau';
+export type Desk = 'unit' | 'agency' | 'bureau' | 'operator';
 
 /** Which desk a person sits at. Bureaus of emergency management look things up; other agencies decide. */
 export function deskOf(session: Session): Desk {
+  if (session.roles.includes('operator')) return 'operator';
   if (session.agency?.role === 'EM') return 'bureau';
   return session.agency ? 'agency' : 'unit';
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useAll, useRead, useRows, useSubstances } from '../api/hooks';
+import { mayRead } from '../api/rights';
 import type { Balance } from '../api/rows';
 import { useSignedIn } from '../api/session';
 import { printAmount, printDate } from '../lib/print';
@@ -85,7 +86,7 @@ export default function LotPage({ lot }: { lot: string }) {
               ))}
             </ul>
           </Card>
-          {session.agency ? <Trace lot={lot} /> : <LotLedger lot={lot} />}
+          {session.agency ? <Trace lot={lot} /> : mayRead(session.roles, 'report') && <LotLedger lot={lot} />}
         </div>
       )}
     </Show>

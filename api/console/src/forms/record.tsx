@@ -12,6 +12,7 @@ import type { Json } from '../lib/canonical';
 import { amountOf, formatAmount, readQuantity, type BaseUnit } from '../lib/quantity';
 import { printAmount, today } from '../lib/print';
 import type { Amount, Application, Balance } from '../api/rows';
+import { Elsewhere } from '../parts/elsewhere';
 import { Held } from '../parts/outbox';
 import { ReceiptCard } from '../parts/receipt';
 import { Nothing, Refusal } from '../parts/states';
@@ -232,7 +233,10 @@ export default function Record({ type, prefill = '' }: { type: string; prefill?:
   const { t } = useTranslation();
   const [, go] = useLocation();
   const [round, setRound] = useState(0);
+  const session = useSignedIn();
   const form = formOf(type);
+  const by = session.agency ? 'agency' : 'unit';
+  if (form && !form.by.includes(by)) return <Elsewhere title={t('elsewhere.step', { step: t(`step.${type}`) })} why={t(`elsewhere.by.${form.by[0]}`)} />;
   if (!form) return <Nothing text={t('form.unknown')} />;
   return (
     <>

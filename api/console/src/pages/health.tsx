@@ -9,7 +9,9 @@ import { Waiting } from '../parts/waiting';
 const every = 5_000;
 
 async function probe(path: string): Promise<boolean> {
-  return (await fetch(path)).ok;
+  const answer = await fetch(path);
+  await answer.text();
+  return answer.ok;
 }
 
 interface Status {

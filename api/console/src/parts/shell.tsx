@@ -2,16 +2,18 @@ import { Alert, Button, Layout } from 'antd';
 import { Suspense, useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
-import { comeBackTo, deskOf, useSession, type Session } from '../api/session';
+import { comeBackTo, useSession, type Session } from '../api/session';
 import { choose } from '../i18n';
 import { Home } from '../pages/home';
 import { ClockNote } from './clock_note';
+import { ForRole } from './elsewhere';
 import { lazily } from './lazily';
 import { Live, NewCount } from './live';
 import { Mark } from './mark';
 import { OutboxNotes } from './outbox';
 import { ForPurpose } from './purpose';
 import { Waiting } from './waiting';
+import { firstWay, waysOf } from './ways';
 
 const Verify = lazily(() => import('../pages/verify'));
 const Health = lazily(() => import('../pages/health'));
@@ -50,19 +52,6 @@ function NavLink({ to, name }: { to: string; name: string }) {
       {name === 'findings' && <NewCount />}
     </Link>
   );
-}
-
-const desks: Record<'unit' | 'agency' | 'bureau' | 'nobody', [to: string, name: string][]> = {
-  unit: [['/', 'duties'], ['/record', 'record'], ['/goods', 'goods'], ['/stock', 'stock'], ['/permits', 'permits'], ['/findings', 'findings'], ['/entries', 'entries'], ['/reports', 'reports'], ['/reads', 'reads']],
-  agency: [['/', 'duties'], ['/findings', 'findings'], ['/queue', 'queue'], ['/applications', 'applications'], ['/permits', 'permits'], ['/goods', 'goods'], ['/balance', 'balance'], ['/coverage', 'coverage'], ['/reports', 'reports'], ['/check', 'check'], ['/record', 'record']],
-  bureau: [['/check', 'check'], ['/permits', 'permits'], ['/findings', 'findings']],
-  nobody: [['/keys', 'keys'], ['/health', 'health']],
-};
-
-/** An auditor sees the log of reads too; other people of an authority are what it is about. */
-function waysOf(session: Session | null): [to: string, name: string][] {
-  const ways = desks[session ? deskOf(session) : 'nobody'];
-  return session?.agency && session.roles.includes('auditor') ? [...ways, ['/reads', 'reads']] : ways;
 }
 
 function Header() {
@@ -148,40 +137,43 @@ function ForSignedIn({ session, children }: { session: Session | null; children:
 function Desk({ session }: { session: Session | null }) {
   const [here] = useLocation();
   if (!session && here === '/') return <Home />;
+  if (session && here === '/' && firstWay(session) !== '/' && firstWay(session) !== '/check') return <Redirect to={firstWay(session)} />;
   return (
     <ForSignedIn session={session}>
-      <ForPurpose session={session}>
-        <Switch>
-          <Route path="/" component={Home} />
-          <Route path="/record" component={RecordMenu} />
-          <Route path="/record/:type">{({ type }) => <Record type={type} />}</Route>
-          <Route path="/record/:type/:prefill">{({ type, prefill }) => <Record type={type} prefill={decodeURIComponent(prefill)} />}</Route>
-          <Route path="/cosign" component={Cosign} />
-          <Route path="/tray" component={Tray} />
-          <Route path="/goods" component={Goods} />
-          <Route path="/goods/:id">{({ id }) => <GoodsPage id={decodeURIComponent(id)} />}</Route>
-          <Route path="/stock" component={Stock} />
-          <Route path="/lot/:lot">{({ lot }) => <LotPage lot={decodeURIComponent(lot)} />}</Route>
-          <Route path="/labels/:lot">{({ lot }) => <Labels lot={decodeURIComponent(lot)} />}</Route>
-          <Route path="/permits" component={Permits} />
-          <Route path="/permit/:no">{({ no }) => <PermitPage no={decodeURIComponent(no)} />}</Route>
-          <Route path="/findings" component={Findings} />
-          <Route path="/finding/:id">{({ id }) => <FindingPage id={decodeURIComponent(id)} />}</Route>
-          <Route path="/entries" component={Entries} />
-          <Route path="/entry/:index">{({ index }) => <EntryPage index={index} />}</Route>
-          <Route path="/queue" component={Queue} />
-          <Route path="/applications" component={Applications} />
-          <Route path="/coverage" component={Coverage} />
-          <Route path="/balance" component={Balances} />
-          <Route path="/reports" component={Reports} />
-          <Route path="/reads" component={Reads} />
-          <Route path="/check" component={Search as never} />
-          <Route path="/check/:text">{({ text }) => <Search key={text} text={decodeURIComponent(text)} />}</Route>
-          <Route>
-            <Redirect to="/" />
-          </Route>
-        </Switch>
-      </ForPurpose>
+      <ForRole session={session}>
+        <ForPurpose session={session}>
+          <Switch>
+            <Route path="/" component={Home} />
+            <Route path="/record" component={RecordMenu} />
+            <Route path="/record/:type">{({ type }) => <Record type={type} />}</Route>
+            <Route path="/record/:type/:prefill">{({ type, prefill }) => <Record type={type} prefill={decodeURIComponent(prefill)} />}</Route>
+            <Route path="/cosign" component={Cosign} />
+            <Route path="/tray" component={Tray} />
+            <Route path="/goods" component={Goods} />
+            <Route path="/goods/:id">{({ id }) => <GoodsPage id={decodeURIComponent(id)} />}</Route>
+            <Route path="/stock" component={Stock} />
+            <Route path="/lot/:lot">{({ lot }) => <LotPage lot={decodeURIComponent(lot)} />}</Route>
+            <Route path="/labels/:lot">{({ lot }) => <Labels lot={decodeURIComponent(lot)} />}</Route>
+            <Route path="/permits" component={Permits} />
+            <Route path="/permit/:no">{({ no }) => <PermitPage no={decodeURIComponent(no)} />}</Route>
+            <Route path="/findings" component={Findings} />
+            <Route path="/finding/:id">{({ id }) => <FindingPage id={decodeURIComponent(id)} />}</Route>
+            <Route path="/entries" component={Entries} />
+            <Route path="/entry/:index">{({ index }) => <EntryPage index={index} />}</Route>
+            <Route path="/queue" component={Queue} />
+            <Route path="/applications" component={Applications} />
+            <Route path="/coverage" component={Coverage} />
+            <Route path="/balance" component={Balances} />
+            <Route path="/reports" component={Reports} />
+            <Route path="/reads" component={Reads} />
+            <Route path="/check" component={Search as never} />
+            <Route path="/check/:text">{({ text }) => <Search key={text} text={decodeURIComponent(text)} />}</Route>
+            <Route>
+              <Redirect to="/" />
+            </Route>
+          </Switch>
+        </ForPurpose>
+      </ForRole>
     </ForSignedIn>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Offline, Problem } from '../api/problem';
 import { OtherLog } from '../api/log';
 import { useSession } from '../api/session';
+import { Elsewhere } from './elsewhere';
 import { Waiting } from './waiting';
 
 /** The article a thing stands on, and whether an official still has to confirm it. */
@@ -64,14 +65,10 @@ export function Trouble({ error, retry }: { error: unknown; retry?: () => void }
   if (over) return <Result status="warning" title={t('session.over')} />;
   if (error instanceof OtherLog) return <Result status="error" title={t('log.other')} subTitle={t('log.otherHint')} />;
   if (error instanceof Problem && (error.status === 403 || error.status === 404))
-    return <Result status="info" title={t('state.notYours')} subTitle={problemText(error)} />;
+    return <Elsewhere title={t('state.notYours')} why={error.text('detail')} />;
   if (error instanceof Problem) return <Refusal problem={error} />;
   const title = error instanceof Offline ? t('error.offline') : t('error.unknown');
   return <Result status="warning" title={title} extra={retry && <Button onClick={retry}>{t('retry')}</Button>} />;
-}
-
-function problemText(problem: Problem): string {
-  return problem.text('detail');
 }
 
 interface Asked {

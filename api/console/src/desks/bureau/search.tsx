@@ -143,6 +143,7 @@ export default function Search({ text = '' }: { text?: string }) {
           />
         )}
       </div>
+      {!text && <p className="dim">{t('page.check')}</p>}
       <Queries kept={kept} onAsk={ask} />
       {text && <Results key={text} text={text} />}
     </div>

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { mayOpen, mayRead, pageAt, pagesWithNeeds } from './rights';
+
+const opens = (role: string) => pagesWithNeeds.filter((page) => mayOpen({ roles: [role] }, page)).sort().join(' ');
+
+describe('the pages of each role', () => {
+  it.each([
+    ['driver', 'cosign goods record tray'],
+    ['keeper', 'cosign duties finding findings goods labels lot record stock tray'],
+    ['bureau', 'check cosign duties permit permits record tray'],
+    ['operator', ''],
+    ['officer', 'check cosign duties entries entry finding findings goods labels lot permit permits reads record reports stock tray'],
+  ])('%s', (role, pages) => expect(opens(role)).toBe(pages));
+  it('an inspector opens all but the log of reads; an auditor all but what is signed', () => {
+    expect(pagesWithNeeds.filter((page) => !mayOpen({ roles: ['inspector'] }, page))).toEqual(['reads']);
+    expect(pagesWithNeeds.filter((page) => !mayOpen({ roles: ['auditor'] }, page))).toEqual(['record', 'cosign', 'tray']);
+  });
+});
+
+it('what is one’s own is not what lies in a region', () => {
+  expect([mayRead(['officer'], 'obligation'), mayRead(['officer'], 'obligation', 'wide'), mayRead(['inspector'], 'obligation', 'wide')]).toEqual([true, false, true]);
+});
+
+it('somebody without a duty reads nothing', () => expect(mayRead([], 'party')).toBe(false));
+
+it('a page is known by the first part of its address', () => expect(['/', '/permit/GM-1', '/record/use.record/lot=L'].map(pageAt)).toEqual(['duties', 'permit', 'record']));
