@@ -21,7 +21,7 @@ await tell([
     await page.getByLabel('检查', { exact: true }).check();
     await page.getByRole('button', { name: '开始查看' }).click();
     await page.getByRole('searchbox').waitFor();
-    for (const name of ['查询', '许可证', '异常']) {
+    for (const name of ['查询', '许可证', '登记']) {
       const seen = await page.getByRole('link', { name, exact: true }).evaluate((link) => {
         const { left, right, top, bottom } = link.getBoundingClientRect();
         return [left + 2, right - 2].every((x) => document.elementFromPoint(x, (top + bottom) / 2) === link);

@@ -25,7 +25,7 @@ export interface StepForm {
   type: string;
   family: Family;
   by: readonly Author[];
-  /** Who else signs: another person of the unit by class, or always; the other party; the agency that attends. */
+  /** Who else signs: another person of the unit or agency by class, or always; the other party; the agency that attends. */
   second?: 'by-class' | 'same-party' | 'other-party';
   fields: readonly Field[];
 }
@@ -72,10 +72,10 @@ export const stepForms: readonly StepForm[] = [
   { type: 'transfer.cancel', family: 'movement', by: unit, fields: [f('consignment', 'consignment'), area('reason', 500)] },
 
   { type: 'permit.apply', family: 'permits', by: unit, fields: [fresh('application', 'A'), f('agency', 'agency'), f('kind', 'permit-kind'), lines('lines', f('substance', 'substance'), f('quantity?', 'quantity')), text('purpose', 200), f('supplier?', 'party'), f('consignee?', 'party'), f('carrier?', 'party'), f('origin?', 'region'), f('destination?', 'region')] },
-  { type: 'permit.issue', family: 'permits', by: agency, fields: [fresh('permit', 'P'), f('kind', 'permit-kind'), f('holder', 'party'), lines('lines', f('substance', 'substance'), f('quantity?', 'quantity')), f('valid_from', 'date'), f('valid_to', 'date'), text('purpose', 200), f('supplier?', 'party'), f('consignee?', 'party'), f('carrier?', 'party'), f('origin?', 'region'), f('destination?', 'region'), f('border_case?', 'any-id'), f('application?', 'application'), f('clean_since?', 'date')] },
+  { type: 'permit.issue', family: 'permits', by: agency, second: 'by-class', fields: [fresh('permit', 'P'), f('kind', 'permit-kind'), f('holder', 'party'), lines('lines', f('substance', 'substance'), f('quantity?', 'quantity')), f('valid_from', 'date'), f('valid_to', 'date'), text('purpose', 200), f('supplier?', 'party'), f('consignee?', 'party'), f('carrier?', 'party'), f('origin?', 'region'), f('destination?', 'region'), f('border_case?', 'any-id'), f('application?', 'application'), f('clean_since?', 'date')] },
   { type: 'permit.refuse', family: 'permits', by: agency, fields: [f('application', 'application'), area('reason', 500)] },
   { type: 'permit.suspend', family: 'permits', by: both, fields: [f('permit', 'permit'), pick('cause', 'violation', 'doubt', 'lost', 'other'), area('reason', 500)] },
-  { type: 'permit.restore', family: 'permits', by: agency, fields: [f('permit', 'permit'), area('reason', 500)] },
+  { type: 'permit.restore', family: 'permits', by: agency, second: 'by-class', fields: [f('permit', 'permit'), area('reason', 500)] },
   { type: 'permit.revoke', family: 'permits', by: agency, fields: [f('permit', 'permit'), area('reason', 500)] },
   { type: 'permit.close', family: 'permits', by: both, fields: [f('permit', 'permit'), area('statement', 500)] },
 

@@ -10,7 +10,18 @@ import { PlainWords } from '../forms/plain_words';
 import { CorrectionView } from '../parts/correction';
 import { PartyName } from '../parts/names';
 import { EntryFiles, entryLink, Qr } from '../parts/receipt';
+import { Signer } from '../parts/signer';
 import { Show } from '../parts/states';
+
+/** Who signed, and with which key: what is printed can be compared with the bytes that were signed. */
+function SignedBy({ id }: { id: string }) {
+  return (
+    <div className="signed-by">
+      <Signer id={id} />
+      <p className="hash">{id}</p>
+    </div>
+  );
+}
 
 /** One entry as it was signed, what it did, and what corrected it. */
 export default function EntryPage({ index }: { index: string }) {
@@ -36,7 +47,7 @@ export default function EntryPage({ index }: { index: string }) {
                   items={[
                     { key: 'party', label: t('entry.party'), children: <PartyName id={it.party} /> },
                     { key: 'time', label: t('entry.time'), children: printTime(it.rtime) },
-                    { key: 'signers', label: t('entry.signers'), children: it.signers.map((each) => <p className="hash" key={each}>{each}</p>) },
+                    { key: 'signers', label: t('entry.signers'), children: it.signers.map((each) => <SignedBy key={each} id={each} />) },
                     { key: 'id', label: t('entry.id'), children: <p className="hash">{it.entry_id}</p> },
                   ]}
                 />

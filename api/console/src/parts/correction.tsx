@@ -6,20 +6,7 @@ import type { CorrectedPair, WholeEntry } from '../api/rows';
 import { goodsOf, otherSigner, restated, type Restated } from '../lib/correction';
 import { printQuantity, printTime } from '../lib/print';
 import { formatAmount } from '../lib/quantity';
-import { PartyName } from './names';
-
-/** Who holds a key. Keys of others are not for a unit to read: then it is the other party that had to sign. */
-function Signer({ id, other }: { id: string; other: string | null }) {
-  const key = useRead('/v1/keys/{key}', { path: { key: id } });
-  const known = key.data as { party?: string; officer?: string } | undefined;
-  if (key.isPending) return <>…</>;
-  if (!known?.party) return other ? <PartyName id={other} /> : <span className="hash">{id.slice(0, 16)}</span>;
-  return (
-    <>
-      <PartyName id={known.party} /> {known.officer && <bdi>{known.officer}</bdi>}
-    </>
-  );
-}
+import { Signer } from './signer';
 
 /** An entry of the pair in a column: which, when, and everybody who signed it. */
 function Half({ entry, title, other }: { entry: WholeEntry; title: string; other: string | null }) {

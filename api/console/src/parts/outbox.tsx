@@ -1,11 +1,13 @@
 import { Alert } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { headToFollow } from '../api/chain';
+import { purposeHeader, whenPurposeChanges } from '../api/client';
 import { newestCheckpoint } from '../api/log';
 import { sendWaiting, whenOutboxMoves, type Hindrance, type News } from '../api/outbox';
 import { waitingEntries, type Waiting } from '../api/outbox_store';
+import { mustSayWhy } from '../api/purpose';
 import { queries } from '../api/queries';
 import type { Session } from '../api/session';
 
@@ -21,7 +23,9 @@ export function Held({ why, count }: { why: Hindrance; count?: number }) {
 
 /** What signing needs to know is read while there is a connection, to be there when there is none. */
 function useReadyForOffline(session: Session | null): void {
-  const key = session?.key;
+  const why = useSyncExternalStore(whenPurposeChanges, () => 'Tallystick-Purpose' in purposeHeader());
+  // Nothing is asked for people of an authority before they said why they look.
+  const key = session && (why || !mustSayWhy(session)) ? session.key : null;
   useEffect(() => {
     if (key) void Promise.allSettled([headToFollow(key), newestCheckpoint()]);
   }, [key]);
