@@ -36,19 +36,9 @@ enum class Role : unsigned {
 std::string_view name(Role role);
 std::optional<Role> parse_role(std::string_view text);
 
-template <class... R>
-constexpr Access allow(R... roles) {
-  return {(static_cast<unsigned>(roles) | ...), false, false};
-}
-
-inline constexpr Access kOpen{0, true, false};
-/// What no party may see of others.
-inline constexpr Access kReaders = allow(Role::regulator, Role::auditor);
-/// What a party may see of itself.
-inline constexpr Access kOwnOrReaders = allow(Role::regulator, Role::auditor, Role::officer);
-/// The same, and what a bureau looks up.
-inline constexpr Access kSearch = allow(Role::regulator, Role::auditor, Role::officer, Role::bureau);
-inline constexpr Access kOperation = allow(Role::regulator, Role::auditor, Role::operator_);
+inline constexpr Access kOpen{true, false};
+/// Decided by the table of rights.
+inline constexpr Access kByRights{};
 
 /// How far a right reaches, the narrowest first: what concerns the caller's party; consignments it carries; what
 /// concerns a party in the region of the caller's agency; everything.

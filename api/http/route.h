@@ -10,11 +10,9 @@
 
 namespace api {
 
-/// Who may call a route. The meaning of the bits belongs to the access layer.
+/// Who may call a route.
 struct Access {
-  /// Any of these roles will do.
-  unsigned roles = 0;
-  /// Needs no token. A route that is neither open nor has roles is for any known principal.
+  /// Needs no caller. For every other route the access layer decides.
   bool open = false;
   /// Pages ask it by themselves: no sign that somebody sits there, so it keeps no session awake.
   bool unattended = false;

@@ -68,10 +68,10 @@ Routes access_routes(const Service& service) {
   return {
       list_route("/v1/access-log", "listAccesses",
                  "Which officials looked at a party's data, when and why, the newest first; all of it for auditors.",
-                 kOwnOrReaders, std::string(kSchema), {text_parameter("party", "Whose data.")}, with(list)),
+                 kByRights, std::string(kSchema), {text_parameter("party", "Whose data.")}, with(list)),
       read_route("/v1/access-log/head", "getAccessLogHead",
                  "Size and hash of the access log: whoever keeps it can tell later that nothing was taken out.",
-                 kOwnOrReaders,
+                 kByRights,
                  R"({"type":"object","properties":{"size":{"type":"integer"},"hash":{"type":"string"},
                  "note":{"type":["string","null"],"description":"The same as a note signed by the log's key."}}})",
                  with(head))};

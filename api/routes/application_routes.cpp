@@ -61,12 +61,12 @@ Routes application_routes(const Service& service) {
     return [&service, handler](const Request& request) { return handler(service, request); };
   };
   return {list_route("/v1/applications", "listApplications",
-                     "Applications for permits and filing certificates 申请, the newest first.", kOwnOrReaders,
+                     "Applications for permits and filing certificates 申请, the newest first.", kByRights,
                      application_schema(),
                      {text_parameter("party", "Who applied, or who has to decide."),
                       choice_parameter<ApplicationState>("state", "How far it is.")},
                      with(list)),
-          read_route("/v1/applications/{application}", "getApplication", "One application.", kOwnOrReaders,
+          read_route("/v1/applications/{application}", "getApplication", "One application.", kByRights,
                      application_schema(), with(get))};
 }
 

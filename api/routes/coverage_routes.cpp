@@ -88,19 +88,19 @@ Routes coverage_routes(const Service& service) {
     return [&service, handler](const Request& request) { return handler(service, request); };
   };
   Route rates = read_route("/v1/coverage", "getCoverage",
-                           "How many units are registered 入网登记率 and verified 监督核实率, by region.", kReaders,
+                           "How many units are registered 入网登记率 and verified 监督核实率, by region.", kByRights,
                            kCoverageSchema, with(get_coverage));
   rates.parameters = {text_parameter("region", "First 2 to 6 digits of the region code.")};
   return {std::move(rates),
           list_route("/v1/named", "listNamed",
                      "The exceptions: units, carriers, vehicles and parties abroad that entries name and nobody has "
                      "registered.",
-                     kReaders, row_schema<Named>(),
+                     kByRights, row_schema<Named>(),
                      {text_parameter("region", "First 2 to 6 digits of the region code."),
                       choice_parameter("what", "What was named.", kWhat),
                       choice_parameter("known", "Only what is not known, unless told.", {"no", "all"})},
                      with(list_of_named)),
-          list_route("/v1/reports", "listReports", "What was reported 报送, the newest first.", kOwnOrReaders,
+          list_route("/v1/reports", "listReports", "What was reported 报送, the newest first.", kByRights,
                      row_schema<Report>(),
                      {text_parameter("party", "Who filed it."), text_parameter("kind", "For instance annual.")},
                      with(list_of_reports))};

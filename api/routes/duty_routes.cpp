@@ -189,7 +189,7 @@ Route case_board_route(Handler handler) {
   Route route = read_route("/v1/case-board", "getCaseBoard",
                            "How many findings stand where, and what is missing of each substance by all of them, "
                            "goods that two are about counted once.",
-                           kReaders, std::string(kBoardSchema), std::move(handler));
+                           kByRights, std::string(kBoardSchema), std::move(handler));
   route.parameters = finding_parameters();
   return route;
 }
@@ -203,18 +203,18 @@ Routes duty_routes(const Service& service) {
   return {list_route("/v1/obligations", "listObligations",
                      "What is still to be done 待办, what is due first comes first; "
                      "of those done the last one first.",
-                     kOwnOrReaders, row_schema<Obligation>(),
+                     kByRights, row_schema<Obligation>(),
                      {text_parameter("party", "Who has to do it."), text_parameter("kind", "For instance receive."),
                       choice_parameter<DutyState>("state", "Open, unless told; overdue ones are open too."),
                       text_parameter("region", "First 2 to 6 digits of the region code."),
                       choice_parameter<duties::Viewer>(
                           "seen_by", "Only what has come up to this step of the ladder of escalation.")},
                      with(list_of_obligations)),
-          list_route("/v1/findings", "listFindings", "Deviations 异常, the newest first.", kOwnOrReaders,
+          list_route("/v1/findings", "listFindings", "Deviations 异常, the newest first.", kByRights,
                      row_schema<Finding>(), finding_parameters(), with(list_of_findings)),
           case_board_route(with(get_case_board)),
           read_route("/v1/findings/{finding}", "getFinding", "One finding, with what was said about it since.",
-                     kOwnOrReaders, row_schema<Finding>(), with(get_finding))};
+                     kByRights, row_schema<Finding>(), with(get_finding))};
 }
 
 }  // namespace api

@@ -170,13 +170,13 @@ Routes entry_routes(const Service& service) {
     return [&service, handler](const Request& request) { return handler(service, request); };
   };
   return {
-      list_route("/v1/entries", "listEntries", "Entries in log order, without what they say.", kOwnOrReaders,
+      list_route("/v1/entries", "listEntries", "Entries in log order, without what they say.", kByRights,
                  std::string(kLineSchema),
                  {text_parameter("party", "Author."), text_parameter("type", "For instance transfer.dispatch."),
                   text_parameter("chain", "Chain of an author's key."), integer_parameter("from", "First log index."),
                   choice_parameter<EntryOrder>("order", "Which end comes first; the oldest, unless told.")},
                  with(list)),
-      read_route("/v1/entries/{index}", "getEntry", "One entry with payload and outcome.", kOwnOrReaders,
+      read_route("/v1/entries/{index}", "getEntry", "One entry with payload and outcome.", kByRights,
                  std::string(kEntrySchema), with(get)),
       read_route(
           "/v1/entries/{index}/{part}", "getEntryPart",
@@ -185,7 +185,7 @@ Routes entry_routes(const Service& service) {
           "their salts, for its author and the agencies; what was erased says where. With by-id for the index and an "
           "entry id for the part: the "
           "entry itself.",
-          kOwnOrReaders, R"({"type":"object"})", with(get_part))};
+          kByRights, R"({"type":"object"})", with(get_part))};
 }
 
 }  // namespace api

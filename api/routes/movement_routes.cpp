@@ -145,21 +145,21 @@ Routes movement_routes(const Service& service) {
   const auto with = [&service](auto handler) -> Handler {
     return [&service, handler](const Request& request) { return handler(service, request); };
   };
-  return {list_route("/v1/consignments", "listConsignments", "Consignments 货运单, the newest first.", kOwnOrReaders,
+  return {list_route("/v1/consignments", "listConsignments", "Consignments 货运单, the newest first.", kByRights,
                      consignment_schema(),
                      {text_parameter("party", "Sender, receiver or carrier."),
                       choice_parameter<ConsignmentState>("state", "How far it has come.")},
                      with(list_of_consignments)),
-          read_route("/v1/consignments/{consignment}", "getConsignment", "One consignment with its lines.",
-                     kOwnOrReaders, consignment_schema(), with(get_consignment)),
+          read_route("/v1/consignments/{consignment}", "getConsignment", "One consignment with its lines.", kByRights,
+                     consignment_schema(), with(get_consignment)),
           read_route("/v1/consignments/{consignment}/paper-match", "matchPaper",
                      "Transport paper and goods in the seven fields of article 41; empty without a transport paper.",
-                     kOwnOrReaders, std::string(kMatchSchema), with(get_paper_match)),
-          list_route("/v1/sales", "listSales", "Sales, the newest first.", kOwnOrReaders, sale_schema(),
+                     kByRights, std::string(kMatchSchema), with(get_paper_match)),
+          list_route("/v1/sales", "listSales", "Sales, the newest first.", kByRights, sale_schema(),
                      {text_parameter("party", "Seller or buyer."),
                       choice_parameter<SaleState>("state", "How far it is."), text_parameter("substance", "Code.")},
                      with(list_of_sales)),
-          read_route("/v1/sales/{sale}", "getSale", "One sale.", kOwnOrReaders, sale_schema(), with(get_sale))};
+          read_route("/v1/sales/{sale}", "getSale", "One sale.", kByRights, sale_schema(), with(get_sale))};
 }
 
 }  // namespace api

@@ -94,12 +94,12 @@ Routes operation_routes(const Service& service) {
     return [&service, handler](const Request& request) { return handler(service, request); };
   };
   Route state = read_route("/v1/status", "getStatus", "Size of the log, queue, and whether it can be written to.",
-                           kOperation, R"({"type":"object"})", with(status));
+                           kByRights, R"({"type":"object"})", with(status));
   state.tag = "operation";
   Route readiness = text_route("/readyz", "getReadiness", "200 when entries can be stored.", kOpen, with(ready));
   readiness.refusals = {"quarantine", "writer-stopped"};
   Route scrape =
-      text_route("/metrics", "getMetrics", "Metrics in the Prometheus text format.", kOperation, with(metrics));
+      text_route("/metrics", "getMetrics", "Metrics in the Prometheus text format.", kByRights, with(metrics));
   scrape.response_type = "text/plain; version=0.0.4";
   return {std::move(state), text_route("/healthz", "getHealth", "200 while the process serves.", kOpen, with(health)),
           std::move(readiness), std::move(scrape)};

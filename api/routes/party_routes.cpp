@@ -120,26 +120,27 @@ Routes party_routes(const Service& service) {
   const auto with = [&service](auto handler) -> Handler {
     return [&service, handler](const Request& request) { return handler(service, request); };
   };
-  Route key = read_route("/v1/keys/{key}", "getKey", "A signing key and its state at a log index.", kOwnOrReaders,
+  Route key = read_route("/v1/keys/{key}", "getKey", "A signing key and its state at a log index.", kByRights,
                          row_schema<Key>(), with(get_key));
   key.parameters = {integer_parameter("at", "Log index; now unless told.")};
-  return {list_route("/v1/parties", "listParties", "Units 单位 and agencies 机关.", kSearch, row_schema<Party>(),
-                     {choice_parameter("kind", "What it does.", {std::begin(kKinds), std::end(kKinds)}),
-                      text_parameter("region", "First 2 to 6 digits of the region code (GB/T 2260)."),
-                      choice_parameter<PartyStatus>("status", "Where it stands."),
-                      text_parameter("name", "Part of its name.")},
-                     with(list)),
-          read_route("/v1/parties/{party}", "getParty", "One unit or agency.", kSearch, row_schema<Party>(), with(get)),
-          list_route("/v1/parties/{party}/sites", "listSites", "Its sites 场所.", kSearch, row_schema<Site>(), {},
-                     with(list_of_sites)),
-          list_route("/v1/parties/{party}/keys", "listKeys", "Its signing keys.", kOwnOrReaders, row_schema<Key>(), {},
-                     with(list_of_keys)),
-          list_route("/v1/parties/{party}/chains", "listChains", "The chains of its keys.", kOwnOrReaders,
-                     row_schema<Chain>(), {}, with(list_of_chains)),
-          read_route("/v1/sites/{site}", "getSite", "One site.", kSearch, row_schema<Site>(), with(get_site)),
-          read_route("/v1/chains/{chain}", "getChain", "Head and state of an author's chain.", kOwnOrReaders,
-                     row_schema<Chain>(), with(get_chain)),
-          std::move(key)};
+  return {
+      list_route(
+          "/v1/parties", "listParties", "Units 单位 and agencies 机关.", kByRights, row_schema<Party>(),
+          {choice_parameter("kind", "What it does.", {std::begin(kKinds), std::end(kKinds)}),
+           text_parameter("region", "First 2 to 6 digits of the region code (GB/T 2260)."),
+           choice_parameter<PartyStatus>("status", "Where it stands."), text_parameter("name", "Part of its name.")},
+          with(list)),
+      read_route("/v1/parties/{party}", "getParty", "One unit or agency.", kByRights, row_schema<Party>(), with(get)),
+      list_route("/v1/parties/{party}/sites", "listSites", "Its sites 场所.", kByRights, row_schema<Site>(), {},
+                 with(list_of_sites)),
+      list_route("/v1/parties/{party}/keys", "listKeys", "Its signing keys.", kByRights, row_schema<Key>(), {},
+                 with(list_of_keys)),
+      list_route("/v1/parties/{party}/chains", "listChains", "The chains of its keys.", kByRights, row_schema<Chain>(),
+                 {}, with(list_of_chains)),
+      read_route("/v1/sites/{site}", "getSite", "One site.", kByRights, row_schema<Site>(), with(get_site)),
+      read_route("/v1/chains/{chain}", "getChain", "Head and state of an author's chain.", kByRights,
+                 row_schema<Chain>(), with(get_chain)),
+      std::move(key)};
 }
 
 }  // namespace api

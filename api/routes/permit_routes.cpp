@@ -160,7 +160,7 @@ Routes permit_routes(const Service& service) {
     return [&service, handler](const Request& request) { return handler(service, request); };
   };
   return {
-      list_route("/v1/permits", "listPermits", "Permits and filing certificates, with what is left of them.", kSearch,
+      list_route("/v1/permits", "listPermits", "Permits and filing certificates, with what is left of them.", kByRights,
                  permit_schema(),
                  {text_parameter("number", "First characters of the number."),
                   text_parameter("holder", "Party that holds it."), text_parameter("substance", "Code."),
@@ -169,13 +169,13 @@ Routes permit_routes(const Service& service) {
                   text_parameter("lot", "Papers under which goods of this lot went on the road."),
                   choice_parameter<PermitState>("state", "Where it stands today.")},
                  with(list)),
-      read_route("/v1/permits/{permit}", "getPermit", "One permit.", kSearch, permit_schema(), with(get)),
+      read_route("/v1/permits/{permit}", "getPermit", "One permit.", kByRights, permit_schema(), with(get)),
       list_route("/v1/permits/{permit}/statement", "getPermitStatement",
                  "Every move of its quota from the grant to the write-off 核销; at the end nothing is left or held.",
-                 kSearch, std::string(kStatementSchema), {}, with(statement)),
+                 kByRights, std::string(kStatementSchema), {}, with(statement)),
       read_route("/v1/permits/{permit}/bundle", "getPermitBundle",
                  "The whole statement as one file that `tallystick verify` checks offline, from the grant to zero.",
-                 kSearch, std::string(kBundleSchema), with(bundle))};
+                 kByRights, std::string(kBundleSchema), with(bundle))};
 }
 
 }  // namespace api

@@ -101,7 +101,7 @@ Routes report_routes(const Service& service) {
       "A report 报告 or ledger 台账 of a period, made from the log alone: annual, monthly, "
       "sales-filings, sales-ledger, use-ledger, stock-ledger, count-sheet, write-offs, corrections, "
       "city, form-d. With the same known_at it is the same, byte for byte, for ever.",
-      kOwnOrReaders, std::string(kSchema), [&service](const Request& request) { return get_report(service, request); });
+      kByRights, std::string(kSchema), [&service](const Request& request) { return get_report(service, request); });
   route.parameters = {
       text_parameter("party", "Of one party; an officer's own unless told."),
       text_parameter("region", "Of all parties of a region, 2 to 6 digits."),

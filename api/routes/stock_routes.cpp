@@ -115,19 +115,18 @@ Routes stock_routes(const Service& service) {
   const auto with = [&service](auto handler) -> Handler {
     return [&service, handler](const Request& request) { return handler(service, request); };
   };
-  return {
-      list_route("/v1/lots", "listLots", "Lots 批次.", kOwnOrReaders, row_schema<Lot>(),
-                 {text_parameter("party", "Lots that are or were at its sites."), text_parameter("substance", "Code."),
-                  text_parameter("id", "First characters of the number.")},
-                 with(list_of_lots)),
-      read_route("/v1/lots/{lot}", "getLot", "One lot and where it is.", kOwnOrReaders, lot_schema(), with(get_lot)),
-      list_route("/v1/balances", "listBalances", "What is at a site or on the road 结存.", kOwnOrReaders,
-                 row_schema<Balance>(),
-                 {choice_parameter<Whereabouts>("where", "At sites, unless told."),
-                  text_parameter("party", "Owner of the site, or one who takes part in the consignment."),
-                  text_parameter("place", "Id of the site or consignment."), text_parameter("substance", "Code."),
-                  text_parameter("lot", "Number of the lot.")},
-                 with(list_of_balances))};
+  return {list_route("/v1/lots", "listLots", "Lots 批次.", kByRights, row_schema<Lot>(),
+                     {text_parameter("party", "Lots that are or were at its sites."),
+                      text_parameter("substance", "Code."), text_parameter("id", "First characters of the number.")},
+                     with(list_of_lots)),
+          read_route("/v1/lots/{lot}", "getLot", "One lot and where it is.", kByRights, lot_schema(), with(get_lot)),
+          list_route("/v1/balances", "listBalances", "What is at a site or on the road 结存.", kByRights,
+                     row_schema<Balance>(),
+                     {choice_parameter<Whereabouts>("where", "At sites, unless told."),
+                      text_parameter("party", "Owner of the site, or one who takes part in the consignment."),
+                      text_parameter("place", "Id of the site or consignment."), text_parameter("substance", "Code."),
+                      text_parameter("lot", "Number of the lot.")},
+                     with(list_of_balances))};
 }
 
 }  // namespace api

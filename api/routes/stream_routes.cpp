@@ -44,8 +44,7 @@ Result<Response> stream(const Service& service, const Request& request) {
 }  // namespace
 
 Routes stream_routes(const Service& service) {
-  Access who = allow(Role::regulator, Role::auditor, Role::bureau, Role::officer, Role::responsible, Role::driver,
-                     Role::keeper, Role::pharmacist, Role::inspector, Role::issuer, Role::approver);
+  Access who = kByRights;
   who.unattended = true;
   Route route = read_route("/v1/stream", "streamChanges", std::string(kSummary), who, R"({"type":"string"})",
                            [&service](const Request& request) { return stream(service, request); });

@@ -129,17 +129,17 @@ Routes trace_routes(const Service& service) {
   };
   const std::string graph = R"({"type":"object","properties":{"nodes":{"type":"array","items":{"type":"object"}},
     "edges":{"type":"array","items":{"type":"object"}},"truncated":{"type":"boolean"}}})";
-  Route lot = read_route("/v1/trace/lots/{lot}", "traceLot", "Where a lot went, or what it came from 追溯.", kReaders,
+  Route lot = read_route("/v1/trace/lots/{lot}", "traceLot", "Where a lot went, or what it came from 追溯.", kByRights,
                          graph, with(trace_of_lot));
   lot.parameters = trace_parameters();
   lot.parameters.push_back(text_parameter("site", "Only what can have gone on from this site, or come to it."));
   Route goods = read_route("/v1/trace/consignments/{consignment}", "traceConsignment",
-                           "Where the goods of a consignment went, or what they came from.", kReaders, graph,
+                           "Where the goods of a consignment went, or what they came from.", kByRights, graph,
                            with(trace_of_consignment));
   goods.parameters = trace_parameters();
   return {std::move(lot), std::move(goods),
           list_route("/v1/mass-balance", "listMassBalances",
-                     "Opening + in = out + closing, by party or region and substance, for a period.", kReaders,
+                     "Opening + in = out + closing, by party or region and substance, for a period.", kByRights,
                      R"({"type":"object"})",
                      {choice_parameter<BalanceScope>("scope", "Whose stock stands on a line."),
                       text_parameter("party", "One party."), text_parameter("region", "One region."),
@@ -150,7 +150,7 @@ Routes trace_routes(const Service& service) {
                                         "proves moves against balances; slow on a large ledger.")},
                      with(mass_balances)),
           read_route("/v1/findings/{finding}/localisation", "localiseFinding",
-                     "Between which two signatures it happened, in whose hands, and how much.", kReaders,
+                     "Between which two signatures it happened, in whose hands, and how much.", kByRights,
                      R"({"type":"object"})", with(localisation))};
 }
 

@@ -15,7 +15,6 @@ api::Routes routes() {
   issue.path = "/v1/permits/{permit}/draws";
   issue.operation = "drawPermit";
   issue.summary = "Draw from a permit";
-  issue.access.roles = 1;
   issue.body_bytes_max = 100;
   issue.request_schema = R"({"type":"object"})";
   issue.response_schema = R"({"type":"object","title":"Receipt"})";
