@@ -8,13 +8,18 @@
 namespace registry {
 namespace {
 
-/// Papers that goods travel on which the reader of the report has not counted yet.
+/// Papers that tell of goods which the reader of the report has not counted yet: those they travel on, and those they
+/// were bought on when the rest was cancelled, for what is given back is what was not sent.
 std::set<std::string> hidden_papers(ReportFacts& facts) {
   std::set<std::string> out;
   const std::string& viewer = facts.query().viewer;
   if (viewer.empty()) return out;
-  for (const Consignment& goods : uncounted_for(facts.reader(), viewer))
-    if (goods.sender != viewer) out.insert(goods.permit);
+  for (const Consignment& goods : uncounted_for(facts.reader(), viewer)) {
+    if (goods.sender == viewer) continue;
+    out.insert(goods.permit);
+    const auto sale = goods.sale.empty() ? std::nullopt : find_row<Sale>(facts.reader(), goods.sale);
+    if (sale && sale->cancelled != kNone) out.insert(sale->permit);
+  }
   return out;
 }
 

@@ -105,8 +105,12 @@ City::City()
   api::ServerConfig config;
   config.idle_timeout = std::chrono::milliseconds{60'000};
   access_ = std::make_unique<AccessFile>(access_file());
-  server_ = std::make_unique<api::ServiceServer>(*registry_, tokens(), config, api::LogSink{}, std::string(),
-                                                 api::Routes{}, access_.get());
+  const auto log = [this](std::string_view line) {
+    const std::lock_guard guard(log_lock_);
+    log_text_.append(line).append("\n");
+  };
+  server_ = std::make_unique<api::ServiceServer>(*registry_, tokens(), config, log, std::string(), api::Routes{},
+                                                 access_.get());
   server_->start();
   link_ = std::make_unique<Link>(server_->port());
   open();
@@ -120,6 +124,11 @@ City::~City() {
   store_.reset();
   std::error_code ignored;
   std::filesystem::remove_all(folder_, ignored);
+}
+
+std::string City::log_text() {
+  const std::lock_guard guard(log_lock_);
+  return log_text_;
 }
 
 void City::open() {

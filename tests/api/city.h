@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -76,6 +77,8 @@ class City {
   std::string access_file() const { return (folder_ / "access.db").string(); }
   registry::Registry& registry() { return *registry_; }
   std::uint16_t port() const { return server_->port(); }
+  /// What the server has written to its log so far.
+  std::string log_text();
 
   static constexpr const char* kLedger = "registry.example/city-1";
   Person operator_, police, safety, maker, user, carrier, other;
@@ -86,6 +89,8 @@ class City {
 
   std::filesystem::path folder_;
   registry::FixedClock clock_;
+  std::mutex log_lock_;
+  std::string log_text_;
   registry::RulePack rules_;
   std::unique_ptr<registry::Store> store_;
   std::unique_ptr<registry::AnchorFile> anchor_;

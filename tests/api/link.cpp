@@ -86,6 +86,7 @@ Answer Link::exchange(Poco::Net::HTTPRequest& request, const std::string& body) 
   answer.cookie = response.get("Set-Cookie", "");
   answer.location = response.get("Location", "");
   answer.language = response.get("Content-Language", "");
+  for (const auto& [name, value] : response) answer.head += name + ": " + value + "\n";
   return answer;
 }
 

@@ -20,6 +20,8 @@ std::string text(const nlohmann::json& json, const char* member);
 struct Answer {
   int status = 0;
   std::string type, body, etag, link, cache, challenge, policy, retry_after, location, cookie, language;
+  /// Every field of the head, a line each.
+  std::string head;
 
   /// The body as JSON; discarded when it is none.
   nlohmann::json json() const { return nlohmann::json::parse(body, nullptr, false); }

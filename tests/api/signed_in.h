@@ -16,6 +16,7 @@ class SignedIn {
 
   Answer get(const std::string& path) { return link_.get(path); }
   Link& link() { return link_; }
+  const Person& person() const { return person_; }
 
  private:
   void sign_in();
