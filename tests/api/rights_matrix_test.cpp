@@ -129,14 +129,15 @@ struct MatrixCity {
   /// For each operation that is not open. `subject` is whose things are asked for.
   std::map<std::string, Probe> probes(const std::string& subject) const {
     const std::string party = "/v1/parties/" + subject, site = "S-" + subject;
+    const Person& owner = subject == "carrier-1" ? city.carrier : city.maker;
     return {{"listParties", {"/v1/parties", "\"" + subject + "\"", true}},
             {"getParty", {party, subject}},
             {"listSites", {party + "/sites", site}},
             {"getSite", {"/v1/sites/" + site, site}},
-            {"listKeys", {party + "/keys", city.maker.key_id()}},
-            {"listChains", {party + "/chains", city.maker.chain()}},
-            {"getChain", {"/v1/chains/" + city.maker.chain(), subject}},
-            {"getKey", {"/v1/keys/" + city.maker.key_id(), subject}},
+            {"listKeys", {party + "/keys", owner.key_id()}},
+            {"listChains", {party + "/chains", owner.chain()}},
+            {"getChain", {"/v1/chains/" + owner.chain(), subject}},
+            {"getKey", {"/v1/keys/" + owner.key_id(), subject}},
             {"listPermits", {"/v1/permits", "\"L-1\"", true}},
             {"getPermit", {"/v1/permits/T-1", "T-1"}},
             {"getPermitStatement", {"/v1/permits/T-1/statement", "T-1"}},

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { read, type Answer, type GetPath, type Query } from './client';
-import type { Page, Substance } from './rows';
+import type { Page, PermitKind, Substance } from './rows';
 
 type Params<P extends GetPath> = { path?: Record<string, string | number>; query?: Query<P>; enabled?: boolean };
 
@@ -52,6 +52,12 @@ export async function readEvery<P extends GetPath>(path: P, params: Params<P>, s
 export function useAll<P extends GetPath>(path: P, params: Params<P> = {}) {
   const { enabled = true, ...rest } = params;
   return useQuery({ queryKey: [path, rest, 'all'], queryFn: () => readAll(path, rest), enabled });
+}
+
+/** Kinds of papers, by code; they change with the program only. */
+export function usePermitKinds(): Map<string, PermitKind> {
+  const all = useQuery({ queryKey: ['permit-kinds'], queryFn: () => readAll('/v1/permit-kinds'), staleTime: Infinity });
+  return new Map((all.data ?? []).map((each) => [each.code, each]));
 }
 
 /** The catalogue, by code; it changes with the program only. */

@@ -27,7 +27,7 @@ export function Goods() {
     { title: t('goods.way'), width: 340, render: (_, row) => (<><PartyName id={row.sender} known={row.names[row.sender]} /> → <PartyName id={row.receiver} known={row.names[row.receiver]} /></>) },
     { title: t('field.vehicle'), dataIndex: 'vehicle', width: 110 },
     { title: t('goods.sent'), width: 150, render: (_, row) => printTime(row.dispatched_at) },
-    { title: t('goods.lines'), width: 180, render: (_, row) => row.lines.map((each) => (<div key={each.n}>{each.substance} {row.blind ? t('goods.blind') : printAmount(each.shipped)}</div>)) },
+    { title: t('goods.lines'), width: 180, render: (_, row) => row.lines.map((each) => (<div key={each.n}><SubstanceName code={each.substance} /> {row.blind ? t('goods.blind') : printAmount(each.shipped)}</div>)) },
     { title: t('state'), width: 90, render: (_, row) => <State of={row.state} /> },
   ];
   return (

@@ -7,7 +7,7 @@ import { useSignedIn } from '../api/session';
 import { printAmount, printDate, printTime } from '../lib/print';
 import { DrawBar, isMeasured } from '../parts/draw_bar';
 import { List } from '../parts/list';
-import { PartyName, SubstanceName } from '../parts/names';
+import { PartyName, PermitKindName, SubstanceName } from '../parts/names';
 import { Qr, SaveFile } from '../parts/receipt';
 import { Show, State } from '../parts/states';
 
@@ -18,7 +18,7 @@ export function Permits() {
   const list = useRows('/v1/permits', { query: session.agency ? {} : { holder: session.party } });
   const columns: TableColumnsType<Permit> = [
     { title: t('permit.no'), dataIndex: 'no', width: 150, render: (no: string) => <Link href={`/permit/${no}`}>{no}</Link> },
-    { title: t('permit.kind'), width: 230, render: (_, row) => row.kind_zh ?? row.kind },
+    { title: t('permit.kind'), width: 230, render: (_, row) => <PermitKindName code={row.kind} /> },
     ...(session.agency ? [{ title: t('permit.holder'), width: 200, render: (_: unknown, row: Permit) => <PartyName id={row.holder} /> }] : []),
     { title: t('permit.days'), width: 190, render: (_, row) => `${row.valid_from} ~ ${row.valid_to}` },
     { title: t('permit.draw'), width: 260, render: (_, row) => row.amounts.map((each) => <DrawBar key={each.substance} amount={each} />) },
@@ -57,7 +57,7 @@ export function PermitFacts({ permit }: { permit: Permit }) {
       bordered
       column={{ xs: 1, md: 2 }}
       items={[
-        { key: 'kind', label: t('permit.kind'), children: permit.kind_zh ?? permit.kind },
+        { key: 'kind', label: t('permit.kind'), children: <PermitKindName code={permit.kind} /> },
         { key: 'state', label: t('state'), children: <State of={permit.state} /> },
         { key: 'holder', label: t('permit.holder'), children: party(permit.holder) },
         { key: 'issuer', label: t('permit.issuer'), children: party(permit.issuer) },

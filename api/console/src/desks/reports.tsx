@@ -1,16 +1,20 @@
 import { Button, Card, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { fetchFile } from '../api/client';
 import { useRead } from '../api/hooks';
 import type { Amount } from '../api/rows';
 import { useSignedIn } from '../api/session';
+import { hex } from '../lib/bytes';
 import { printAmount, today } from '../lib/print';
 import { save } from '../lib/save';
 import { useLongWork } from '../parts/long_work';
 import { Show } from '../parts/states';
 
 const kinds = ['annual', 'monthly', 'sales-filings', 'sales-ledger', 'use-ledger', 'stock-ledger', 'count-sheet', 'write-offs', 'corrections'] as const;
+/** Of these the law wants the unit to file them; the name is that of the kind of report too. */
+const filed: readonly string[] = ['annual', 'monthly'];
 const formats = ['xlsx', 'csv', 'json'] as const;
 const yearsBack = 3;
 const previewRows = 200;
@@ -87,6 +91,7 @@ export default function Reports() {
   const [kind, setKind] = useState<string>(session.agency ? 'city' : 'stock-ledger');
   const [period, setPeriod] = useState(today().slice(0, 7));
   const work = useLongWork();
+  const [, go] = useLocation();
   const offered = session.agency ? [...kinds, 'city'] : kinds;
   const lang = i18n.language === 'en' ? 'en' : 'zh';
   const region: Record<string, string> = session.agency ? { region: session.agency.region.replace(/(00)+$/, '') } : {};
@@ -95,6 +100,14 @@ export default function Reports() {
     work.run(async (signal, tell) => {
       const query = new URLSearchParams({ period, format, lang, ...region });
       save(await fetchFile(`/v1/reports/${kind}?${query}`, signal, tell), `${t(`report.${kind}`)}-${period}.${format}`);
+    });
+  /** The workbook is saved, and its hash is what will be signed. */
+  const file = () =>
+    work.run(async (signal, tell) => {
+      const blob = await fetchFile(`/v1/reports/${kind}?${new URLSearchParams({ period, format: 'xlsx', lang, ...region })}`, signal, tell);
+      const hash = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())));
+      save(blob, `${t(`report.${kind}`)}-${period}.xlsx`);
+      go(`/record/report.file/${new URLSearchParams({ kind, period, hash, at_index: String(Number((report.data as unknown as Report).tree_size) - 1) })}`);
     });
   return (
     <Card
@@ -111,6 +124,11 @@ export default function Reports() {
             ))}
           </Space.Compact>
           <Button onClick={() => print()}>{t('print')}</Button>
+          {!session.agency && filed.includes(kind) && (
+            <Button type="primary" disabled={work.busy || !report.data} onClick={file}>
+              {t('step.report.file')}
+            </Button>
+          )}
         </Space>
       }
     >

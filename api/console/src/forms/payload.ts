@@ -64,6 +64,7 @@ class Reader {
         return this.quantity(text, values, field.kind === 'quantity-or-zero', place);
       case 'integer':
       case 'index':
+      case 'log-size':
         return /^\d{1,15}$/.test(text.normalize('NFKC')) ? Number(text.normalize('NFKC')) : this.fault(place, 'not-a-number');
       case 'ids':
         return text.split(/[\s,，、]+/).filter(Boolean);
@@ -110,6 +111,10 @@ class Reader {
 export function readForm(form: StepForm, values: Values, baseOf: BaseOf): { payload: { [key: string]: Json }; faults: Faults } {
   const reader = new Reader(baseOf);
   const payload = reader.object(form.fields, values, '');
+  for (const group of form.oneOf ?? []) {
+    const filled = group.filter((name) => values[name]?.length);
+    if (filled.length !== 1) reader.faults[filled[1] ?? group[0]!] = filled.length ? 'only-one' : 'one-of';
+  }
   return { payload, faults: reader.faults };
 }
 

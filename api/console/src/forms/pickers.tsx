@@ -1,8 +1,11 @@
-import { AutoComplete, DatePicker, Input, Select } from 'antd';
+import { AutoComplete, Button, DatePicker, Input, Select, Space, Upload } from 'antd';
 import dayjs from 'dayjs';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAll, useRows, useSubstances } from '../api/hooks';
+import { useAll, usePermitKinds, useRows, useSubstances } from '../api/hooks';
+import { newestCheckpoint } from '../api/log';
 import { useSession } from '../api/session';
+import { hex } from '../lib/bytes';
 import { nameOf, printAmount, today } from '../lib/print';
 import { isMeasured } from '../parts/draw_bar';
 import type { Field } from './steps';
@@ -53,6 +56,12 @@ function Sites(props: PickerProps) {
   return <Choice props={props} options={options} loading={list.isPending && party !== ''} free={!own} />;
 }
 
+function Seizures(props: PickerProps) {
+  const list = useRows('/v1/seizures');
+  const numbers = [...new Set((list.rows as { id: string }[]).map((each) => each.id))];
+  return <Choice props={props} options={numbers.map((value) => ({ value, label: value }))} loading={list.isPending} free />;
+}
+
 /** Lots at the site of the form, each with what is there. */
 function Lots(props: PickerProps) {
   const { session } = useSession();
@@ -72,10 +81,11 @@ function Substances(props: PickerProps) {
 function Permits(props: PickerProps) {
   const { session } = useSession();
   const agency = session!.agency !== null;
+  const kinds = usePermitKinds();
   const list = useRows('/v1/permits', { query: agency ? {} : { holder: session!.party } });
   const options = list.rows.map((each) => {
     const left = each.amounts.map((amount) => (isMeasured(amount) ? `${amount.substance} ${printAmount(amount.left)}` : amount.substance)).join('、');
-    return { value: each.no, label: `${each.no} · ${each.kind_zh ?? each.kind} · ${left}` };
+    return { value: each.no, label: `${each.no} · ${nameOf(kinds.get(each.kind), each.kind)} · ${left}` };
   });
   return <Choice props={props} options={options} loading={list.isPending} free />;
 }
@@ -150,10 +160,32 @@ function Amounts(props: PickerProps) {
   return <Input id={props.id} value={props.value} status={props.invalid ? 'error' : undefined} placeholder={t('form.quantity')} inputMode="text" onChange={(event) => props.onChange(event.target.value)} />;
 }
 
+/** A file stays here; its hash goes into the entry, so that it can be shown later to be the same. */
+function Hashes(props: PickerProps) {
+  const { t } = useTranslation();
+  const take = async (file: File) => props.onChange(hex(new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()))));
+  return (
+    <Space.Compact className="wide">
+      <Input id={props.id} value={props.value} status={props.invalid ? 'error' : undefined} className="hash" onChange={(event) => props.onChange(event.target.value.trim())} />
+      <Upload showUploadList={false} beforeUpload={(file) => (void take(file), false)}>
+        <Button>{t('form.file')}</Button>
+      </Upload>
+    </Space.Compact>
+  );
+}
+
+/** The newest entry that there is now, unless another one is meant. */
+function LogSize(props: PickerProps) {
+  useEffect(() => {
+    if (!props.value) void newestCheckpoint().then(({ size }) => props.onChange(String(Math.max(0, Number(size) - 1))), () => undefined);
+  }, []);
+  return <Input id={props.id} value={props.value} status={props.invalid ? 'error' : undefined} inputMode="numeric" onChange={(event) => props.onChange(event.target.value)} />;
+}
+
 const byKind: Partial<Record<Field['kind'], (props: PickerProps) => React.ReactNode>> = {
   party: Parties, agency: Parties, site: Sites, 'their-site': Sites, lot: Lots, substance: Substances, permit: Permits, 'permit-kind': PermitKinds,
   sale: Sales, consignment: Consignments, finding: Findings, application: Applications, 'key-id': Keys, date: Days, time: Days, choice: Options,
-  quantity: Amounts, 'quantity-or-zero': Amounts,
+  quantity: Amounts, 'quantity-or-zero': Amounts, seizure: Seizures, hash: Hashes, 'log-size': LogSize,
 };
 
 export function Picker(props: PickerProps) {

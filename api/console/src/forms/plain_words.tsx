@@ -1,7 +1,9 @@
 import { Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useRead } from '../api/hooks';
 import type { Json } from '../lib/canonical';
 import { printQuantity } from '../lib/print';
+import { PermitKindName, SubstanceName } from '../parts/names';
 import type { Quantity } from '../lib/quantity';
 import { formOf, type Field } from './steps';
 
@@ -10,6 +12,16 @@ function isQuantity(value: Json): value is { unit: string; value: string } {
 }
 
 const named = (fields: readonly Field[] | undefined, name: string) => fields?.find((field) => field.name === name);
+
+/** The name, and the id that is signed where they differ. */
+function Named({ id }: { id: string }) {
+  const known = useRead('/v1/parties/{party}', { path: { party: id } }).data?.name;
+  return (
+    <>
+      <bdi>{known ?? id}</bdi> {known && <small className="dim">{id}</small>}
+    </>
+  );
+}
 
 /** A choice is said in words; what somebody typed stands as it was typed, whatever it is called like. */
 function Words({ value, field }: { value: Json; field: Field | undefined }) {
@@ -37,6 +49,9 @@ function Words({ value, field }: { value: Json; field: Field | undefined }) {
       </>
     );
   const text = String(value);
+  if (field?.kind === 'substance') return <SubstanceName code={text} />;
+  if (field?.kind === 'permit-kind') return <><PermitKindName code={text} /> <small className="dim">{text}</small></>;
+  if (field?.kind === 'party' || field?.kind === 'agency') return <Named id={text} />;
   return <bdi>{field?.options?.includes(text) ? t(`option.${text}`) : text}</bdi>;
 }
 

@@ -22,7 +22,7 @@ import { kept, keptUnder } from './kept';
 import { freshId } from './pickers';
 import { placeOf, readForm, type Faults, type Values } from './payload';
 import { SignDialog } from './sign_dialog';
-import { amountsOfPickedLots, formOf, type Field, type StepForm } from './steps';
+import { amountsOfPickedLots, formFor, type Field, type StepForm } from './steps';
 
 /** New numbers and today's date where the form wants them. */
 function blank(form: StepForm): Values {
@@ -234,8 +234,8 @@ export default function Record({ type, prefill = '' }: { type: string; prefill?:
   const [, go] = useLocation();
   const [round, setRound] = useState(0);
   const session = useSignedIn();
-  const form = formOf(type);
   const by = session.agency ? 'agency' : 'unit';
+  const form = useMemo(() => formFor(type, by), [type, by]);
   if (form && !form.by.includes(by)) return <Elsewhere title={t('elsewhere.step', { step: t(`step.${type}`) })} why={t(`elsewhere.by.${form.by[0]}`)} />;
   if (!form) return <Nothing text={t('form.unknown')} />;
   return (

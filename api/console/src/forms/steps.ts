@@ -3,7 +3,7 @@
 export type Kind =
   | 'new-id' | 'text' | 'area' | 'choice' | 'choices' | 'quantity' | 'quantity-or-zero' | 'date' | 'time' | 'region'
   | 'party' | 'agency' | 'site' | 'their-site' | 'lot' | 'new-lot' | 'substance' | 'permit' | 'permit-kind' | 'sale' | 'consignment'
-  | 'finding' | 'application' | 'officer' | 'key-id' | 'index' | 'integer' | 'ids' | 'lines' | 'group' | 'hash' | 'any-id';
+  | 'finding' | 'application' | 'officer' | 'key-id' | 'index' | 'integer' | 'ids' | 'lines' | 'group' | 'hash' | 'any-id' | 'seizure' | 'log-size';
 
 export interface Field {
   name: string;
@@ -16,6 +16,8 @@ export interface Field {
   fields?: readonly Field[];
   /** Of ids: the first letters of a new one. */
   prefix?: string;
+  /** Asked of one kind of author alone. */
+  of?: Author;
 }
 
 export type Family = 'stock' | 'trade' | 'movement' | 'permits' | 'losing' | 'who' | 'oversight';
@@ -28,9 +30,11 @@ export interface StepForm {
   /** Who else signs: another person of the unit or agency by class, or always; the other party; the agency that attends. */
   second?: 'by-class' | 'same-party' | 'other-party';
   fields: readonly Field[];
+  /** Of each group exactly one is filled in. */
+  oneOf?: readonly (readonly string[])[];
 }
 
-type Extra = Partial<Pick<Field, 'max' | 'options' | 'fields' | 'prefix'>>;
+type Extra = Partial<Pick<Field, 'max' | 'options' | 'fields' | 'prefix' | 'of'>>;
 
 /** "name?" is optional. */
 function f(name: string, kind: Kind, extra: Extra = {}): Field {
@@ -55,7 +59,11 @@ export const stepForms: readonly StepForm[] = [
   { type: 'use.record', family: 'stock', by: unit, second: 'by-class', fields: [f('site', 'site'), f('lot', 'lot'), f('quantity', 'quantity'), text('purpose', 200), f('used_on', 'date')] },
   { type: 'stock.count', family: 'stock', by: unit, second: 'by-class', fields: [f('site', 'site'), lines('lines', ...counted), f('counted_on', 'date'), f('instrument?', 'group', { fields: [text('name', 60), f('uncertainty', 'quantity')] })] },
   { type: 'storage.move', family: 'stock', by: unit, second: 'by-class', fields: [f('from_site', 'site'), f('to_site', 'site'), f('lot', 'lot'), f('quantity', 'quantity')] },
-  { type: 'destruction.record', family: 'stock', by: both, second: 'other-party', fields: [f('site', 'site'), f('lot', 'lot'), f('quantity', 'quantity'), text('method', 200), f('destroyed_on', 'date'), f('witness?', 'agency')] },
+  { type: 'destruction.record', family: 'stock', by: both, second: 'other-party', oneOf: [['quantity', 'empties']], fields: [f('site', 'site', { of: 'unit' }), f('seizure', 'seizure', { of: 'agency' }), f('lot', 'lot'), f('quantity?', 'quantity'), text('method', 200), f('destroyed_on', 'date'), f('witness?', 'agency'), f('used?', 'quantity', { of: 'unit' }), f('empties?', 'integer', { of: 'unit' }), f('disposal?', 'choice', { of: 'agency', options: ['destroyed', 'recovered'] })] },
+  { type: 'sample.take', family: 'stock', by: unit, second: 'by-class', fields: [f('site', 'site'), f('lot', 'lot'), f('quantity', 'quantity'), pick('purpose', 'inspection', 'quality-control'), f('agency?', 'agency'), f('sample?', 'new-lot'), f('to_site?', 'any-id'), f('taken_on', 'date')] },
+  { type: 'package.split', family: 'stock', by: unit, second: 'by-class', fields: [f('site', 'site'), f('lot', 'lot'), lines('into', fresh('lot', 'L'), f('quantity', 'quantity')), f('split_on', 'date')] },
+  { type: 'package.merge', family: 'stock', by: unit, second: 'by-class', fields: [f('site', 'site'), fresh('lot', 'L'), lines('from', f('lot', 'lot'), f('quantity', 'quantity')), f('merged_on', 'date')] },
+  { type: 'use.empties', family: 'stock', by: unit, second: 'by-class', fields: [f('site', 'site'), lines('lines', f('lot', 'any-id'), f('pieces', 'integer')), f('received_on', 'date')] },
   { type: 'import.receive', family: 'stock', by: unit, fields: [f('site', 'site'), fresh('lot', 'L'), f('substance', 'substance'), f('quantity', 'quantity'), f('permit?', 'permit'), text('country', 2), text('exporter', 120), text('declaration', 40), f('received_on', 'date'), f('purity_ppm?', 'integer'), f('expiry?', 'date')] },
   { type: 'export.depart', family: 'stock', by: unit, fields: [f('site', 'site'), f('lot', 'lot'), f('quantity', 'quantity'), f('permit?', 'permit'), text('country', 2), text('consignee', 120), text('declaration', 40), f('departed_on', 'date')] },
 
@@ -79,7 +87,7 @@ export const stepForms: readonly StepForm[] = [
   { type: 'permit.revoke', family: 'permits', by: agency, fields: [f('permit', 'permit'), area('reason', 500)] },
   { type: 'permit.close', family: 'permits', by: both, fields: [f('permit', 'permit'), area('statement', 500)] },
 
-  { type: 'loss.report', family: 'losing', by: unit, fields: [f('site?', 'site'), f('consignment?', 'consignment'), f('lot', 'lot'), f('quantity', 'quantity'), pick('kind', 'lost', 'stolen', 'robbed', 'other'), f('discovered', 'time'), area('circumstances', 1000), f('reported_to?', 'ids'), f('finding?', 'finding'), pick('further?', 'yes', 'no')] },
+  { type: 'loss.report', family: 'losing', by: unit, oneOf: [['site', 'consignment']], fields: [f('site?', 'site'), f('consignment?', 'consignment'), f('lot', 'lot'), f('quantity', 'quantity'), pick('kind', 'lost', 'stolen', 'robbed', 'other'), f('discovered', 'time'), area('circumstances', 1000), f('reported_to?', 'ids'), f('finding?', 'finding'), pick('further?', 'yes', 'no')] },
   { type: 'loss.found', family: 'losing', by: unit, fields: [f('finding?', 'finding'), f('site', 'site'), f('lot', 'lot'), f('quantity', 'quantity'), f('found_on', 'date'), area('circumstances', 1000), evidence] },
   { type: 'finding.explain', family: 'losing', by: unit, fields: [f('finding', 'finding'), pick('cause', 'weighing', 'evaporation', 'leakage', 'spill', 'clerical', 'mix-up', 'theft', 'robbery', 'accident', 'same-goods', 'other'), area('statement', 1000), f('quantity?', 'quantity'), f('same_as?', 'finding'), evidence] },
   { type: 'finding.close', family: 'losing', by: agency, second: 'same-party', fields: [f('finding', 'finding'), pick('verdict', 'accepted', 'rejected', 'transferred'), area('statement', 1000), text('case?', 40)] },
@@ -92,14 +100,26 @@ export const stepForms: readonly StepForm[] = [
   { type: 'officer.withdraw', family: 'who', by: unit, fields: [f('officer', 'officer'), pick('reason', 'left', 'moved', 'unfit', 'other')] },
   { type: 'vehicle.add', family: 'who', by: unit, fields: [text('plate', 20), pick('kind', 'tractor', 'trailer', 'truck', 'van', 'other'), text('qualification?', 120)] },
   { type: 'key.revoke', family: 'who', by: both, fields: [f('key', 'key-id'), pick('reason', 'lost', 'stolen', 'replaced', 'left', 'other')] },
+  { type: 'party.close', family: 'who', by: both, fields: [f('party', 'party'), f('stopped_on', 'date'), area('reason', 500)] },
+  { type: 'party.name', family: 'who', by: both, fields: [pick('what', 'unit', 'carrier', 'plate', 'foreign'), text('name', 120), text('uscc?', 18), text('country?', 2), f('region?', 'region'), area('remark?', 500)] },
+  { type: 'party.recognise', family: 'who', by: agency, fields: [text('named', 160), f('party?', 'party'), pick('result', 'registered', 'looked-into', 'does-not-exist'), area('remark', 500)] },
+  { type: 'personal.erase', family: 'who', by: unit, fields: [f('entry', 'index'), lines('values', f('n', 'integer')), pick('ground', 'retention-ended', 'consent-withdrawn', 'unlawful', 'court-order', 'mistake'), area('remark?', 500)] },
   { type: 'party.verify', family: 'who', by: agency, fields: [f('party', 'party'), pick('method', 'in-person', 'address-code', 'certificate'), area('remark?', 500)] },
   { type: 'party.suspend', family: 'who', by: agency, fields: [f('party', 'party'), area('reason', 500)] },
   { type: 'party.restore', family: 'who', by: agency, fields: [f('party', 'party'), area('reason', 500)] },
 
+  { type: 'report.file', family: 'oversight', by: both, oneOf: [['period', 'about']], fields: [pick('kind', 'annual', 'monthly', 'monthly-np', 'sales', 'quarter', 'quarter-answer', 'quarter-np', 'change', 'stop', 'card-notice', 'transport-copy', 'certificate-return', 'destruction-request', 'emergency-transfer', 'suspicion', 'doubt', 'doubt-answer', 'training'), text('period?', 7), f('about?', 'any-id'), f('to?', 'agency'), f('answers?', 'any-id'), f('happened_on?', 'date'), f('hash', 'hash'), f('at_index', 'log-size'), area('remark?', 500)] },
+  { type: 'seizure.record', family: 'oversight', by: agency, oneOf: [['site', 'consignment', 'place']], fields: [fresh('seizure', 'KY'), f('site?', 'any-id'), f('consignment?', 'consignment'), text('place?', 200), f('party?', 'party'), f('finding?', 'finding'), lines('lines', f('lot', 'any-id'), f('quantity', 'quantity'), f('substance?', 'substance')), text('case?', 40), f('seized_on', 'date'), area('reason', 500)] },
   { type: 'count.demand', family: 'oversight', by: agency, fields: [f('site', 'any-id'), f('by?', 'date'), area('reason', 500)] },
   { type: 'inspection.record', family: 'oversight', by: agency, fields: [fresh('inspection', 'JC'), f('site', 'any-id'), f('inspected_on', 'date'), pick('access', 'given', 'refused'), lines('items?', f('item', 'any-id'), pick('met', 'yes', 'no'), text('remark?', 300)), lines('lines?', f('lot', 'any-id'), f('quantity', 'quantity-or-zero')), f('findings?', 'ids'), area('statement?', 1000)] },
   { type: 'checkpoint.stop', family: 'oversight', by: agency, fields: [fresh('stop', 'LJ'), text('vehicle', 16), text('place', 200), f('region', 'region'), f('consignment?', 'any-id'), f('permit?', 'any-id'), pick('paper', 'carried', 'missing', 'not-needed'), f('paper_kind?', 'permit-kind'), f('owner?', 'party'), f('consignee?', 'party'), f('carrier?', 'party'), f('destination?', 'region'), pick('seals_intact?', 'yes', 'no', 'none'), lines('lines?', f('substance', 'substance'), f('lot?', 'any-id'), f('quantity', 'quantity'))] },
 ];
+
+/** The form as one kind of author sees it. */
+export function formFor(type: string, author: Author): StepForm | undefined {
+  const form = formOf(type);
+  return form && { ...form, fields: form.fields.filter((field) => !field.of || field.of === author) };
+}
 
 export function formOf(type: string): StepForm | undefined {
   return stepForms.find((each) => each.type === type);
@@ -108,5 +128,5 @@ export function formOf(type: string): StepForm | undefined {
 /** Amounts that stand beside a lot picked from what is there; the amount of a new lot takes from nothing. */
 export function amountsOfPickedLots(fields: readonly Field[]): Field[] {
   const isPicked = fields.some((field) => field.kind === 'lot');
-  return fields.flatMap((field) => (field.fields ? amountsOfPickedLots(field.fields) : isPicked && field.kind === 'quantity' ? [field] : []));
+  return fields.flatMap((field) => (field.fields ? amountsOfPickedLots(field.fields) : isPicked && field.kind === 'quantity' && field.name === 'quantity' ? [field] : []));
 }

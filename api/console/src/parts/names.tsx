@@ -1,4 +1,4 @@
-import { useRead, useSubstances } from '../api/hooks';
+import { usePermitKinds, useRead, useSubstances } from '../api/hooks';
 import { nameOf } from '../lib/print';
 
 /** A party by its name; by its id while the name is on its way, or is not for us to know. `known`: as the row says it. */
@@ -16,4 +16,9 @@ export function SubstanceName({ code }: { code: string }) {
       {nameOf(substance, code)} <small className="dim">{code}</small>
     </span>
   );
+}
+
+/** A kind of paper in the language of the page. */
+export function PermitKindName({ code }: { code: string }) {
+  return <span title={code}>{nameOf(usePermitKinds().get(code), code)}</span>;
 }

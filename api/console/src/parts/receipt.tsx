@@ -1,11 +1,11 @@
 import { Alert, Button, Card, Space, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import type { Receipt } from '../api/submit';
 import { fetchFile } from '../api/client';
 import { useRead } from '../api/hooks';
 import { correctable } from '../lib/correction';
-import { printQuantity, printTime } from '../lib/print';
+import { printAmount, printQuantity, printTime, titleOf } from '../lib/print';
 import { formatAmount } from '../lib/quantity';
 import { qrModules, qrPath } from '../lib/qr';
 import { save } from '../lib/save';
@@ -97,6 +97,26 @@ export function EntryFiles({ index, receipt }: { index: number; receipt?: Receip
   );
 }
 
+/** What the entry showed: by its text, and how much is missing; the number alone while that is read. */
+function Opened({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const finding = useRead('/v1/findings/{finding}', { path: { finding: id } });
+  const known = finding.data;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      className="gap-below"
+      message={known ? titleOf(known) : t('receipt.finding', { id })}
+      description={
+        <>
+          <Link href={`/finding/${id}`}>{id}</Link> {known?.missing && known.missing.amount !== 0 && <>· {t('finding.missing')} <b>{printAmount(known.missing)}</b></>}
+        </>
+      }
+    />
+  );
+}
+
 /** What the author gets: the place in the log, proved, and what the entry did. `mine`: of a party that may correct it. */
 export function ReceiptCard({ receipt, type, mine = true }: { receipt: Receipt; type: string; mine?: boolean }) {
   const { t } = useTranslation();
@@ -117,7 +137,7 @@ export function ReceiptCard({ receipt, type, mine = true }: { receipt: Receipt; 
       </div>
       {outcome.reveal && <Reveal rows={outcome.reveal} consignment={outcome.set?.consignment?.[0]?.id ?? ''} />}
       {findings.map((each) => (
-        <Alert key={each.id} type="warning" showIcon message={t('receipt.finding', { id: each.id })} description={t(`finding.${each.kind}`, each.kind)} />
+        <Opened key={each.id} id={each.id} />
       ))}
       <EntryFiles index={receipt.index} receipt={receipt} />{' '}
       {mine && correctable.includes(type.split('/')[0]!) && (

@@ -5,7 +5,7 @@ import { useRead, useRows } from '../../api/hooks';
 import type { Application, Obligation, Party } from '../../api/rows';
 import { printAmount } from '../../lib/print';
 import { List } from '../../parts/list';
-import { PartyName } from '../../parts/names';
+import { PartyName, PermitKindName, SubstanceName } from '../../parts/names';
 import { Show, State } from '../../parts/states';
 import { Countdown } from '../obligations';
 
@@ -48,8 +48,8 @@ export function Applications() {
   const columns: TableColumnsType<Application> = [
     { title: t('field.application'), dataIndex: 'id', width: 160 },
     { title: t('application.who'), width: 240, render: (_, row) => <PartyName id={row.applicant} /> },
-    { title: t('permit.kind'), dataIndex: 'kind', width: 140 },
-    { title: t('field.lines'), width: 220, render: (_, row) => row.lines.map((each) => <div key={each.substance}>{each.substance} {printAmount(each.amount)}</div>) },
+    { title: t('permit.kind'), width: 200, render: (_, row) => <PermitKindName code={row.kind} /> },
+    { title: t('field.lines'), width: 220, render: (_, row) => row.lines.map((each) => <div key={each.substance}><SubstanceName code={each.substance} /> {printAmount(each.amount)}</div>) },
     { title: t('queue.clock'), width: 170, render: (_, row) => <Clock of={clocks.get(`application:${row.id}`)} /> },
     { title: t('state'), width: 90, render: (_, row) => <State of={row.state} /> },
     {

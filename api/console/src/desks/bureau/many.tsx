@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { printAmount } from '../../lib/print';
 import { isMeasured } from '../../parts/draw_bar';
-import { PartyName } from '../../parts/names';
+import { PartyName, SubstanceName } from '../../parts/names';
 import { State } from '../../parts/states';
 import { fault } from './fault';
 import type { Found } from './found';
@@ -25,7 +25,7 @@ export default function Many({ found }: { found: Found[] }) {
           { title: t('permit.no'), width: 170, render: (_, { permit }) => <Link href={`/check/${permit.no}`}>{permit.no}</Link> },
           { title: t('permit.holder'), width: 220, render: (_, { permit }) => <PartyName id={permit.holder} /> },
           { title: t('permit.days'), width: 200, render: (_, { permit }) => `${permit.valid_from} ~ ${permit.valid_to}` },
-          { title: t('draw.left'), width: 180, render: (_, { permit }) => permit.amounts.map((each) => <div key={each.substance}>{each.substance} {isMeasured(each) ? printAmount(each.left) : ''}</div>) },
+          { title: t('draw.left'), width: 180, render: (_, { permit }) => permit.amounts.map((each) => <div key={each.substance}><SubstanceName code={each.substance} /> {isMeasured(each) ? printAmount(each.left) : ''}</div>) },
         ]}
       />
     </Card>

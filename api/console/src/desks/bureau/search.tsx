@@ -3,13 +3,14 @@ import { Button, Card, Empty, Input, Tag } from 'antd';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import { usePermitKinds } from '../../api/hooks';
 import type { Permit } from '../../api/rows';
 import { useSignedIn } from '../../api/session';
-import { printAmount } from '../../lib/print';
+import { nameOf, printAmount } from '../../lib/print';
 import { DrawBar, isMeasured } from '../../parts/draw_bar';
 import { lazily } from '../../parts/lazily';
 import type { Advance } from '../../parts/long_work';
-import { PartyName, SubstanceName } from '../../parts/names';
+import { PartyName, PermitKindName, SubstanceName } from '../../parts/names';
 import { SaveTable } from '../../parts/save_table';
 import { Trouble } from '../../parts/states';
 import { Waiting } from '../../parts/waiting';
@@ -31,7 +32,7 @@ function Verdict({ permit, by }: Found) {
     <article className={why ? 'verdict bad' : 'verdict good'}>
       <h2>{t(why ? 'check.bad' : 'check.good')}</h2>
       <p>
-        <Link href={`/permit/${permit.no}`}>{permit.no}</Link> · {permit.kind_zh ?? permit.kind} {by !== 'number' && <Tag>{t(`check.by.${by}`)}</Tag>}
+        <Link href={`/permit/${permit.no}`}>{permit.no}</Link> · <PermitKindName code={permit.kind} /> {by !== 'number' && <Tag>{t(`check.by.${by}`)}</Tag>}
       </p>
       {why && <p>{t('check.because', { why: t(`state.${why}`, why) })}</p>}
       <p>
@@ -51,10 +52,11 @@ function Verdict({ permit, by }: Found) {
 
 function useTable(questions: Question[]) {
   const { t } = useTranslation();
+  const kinds = usePermitKinds();
   const head = ['permit.no', 'permit.kind', 'permit.holder', 'check.from', 'check.to', 'state', 'field.substance', 'draw.granted', 'draw.used', 'draw.held', 'draw.left'];
   const lines = (permit: Permit) =>
     permit.amounts.map((each) => [
-      permit.no, permit.kind_zh ?? permit.kind, permit.holder, permit.valid_from, permit.valid_to, t(`state.${fault(permit) ?? permit.state}`), each.substance,
+      permit.no, nameOf(kinds.get(permit.kind), permit.kind), permit.holder, permit.valid_from, permit.valid_to, t(`state.${fault(permit) ?? permit.state}`), each.substance,
       ...[each.granted, each.used, each.held, each.left].map((amount) => (isMeasured(each) ? printAmount(amount) : '')),
     ]);
   return async (signal: AbortSignal, tell: (advance: Advance) => void) => {
