@@ -106,7 +106,7 @@ function Opened({ id }: { id: string }) {
     <Alert
       type="warning"
       showIcon
-      className="gap-below"
+      className="gap-above gap-below"
       message={known ? titleOf(known) : t('receipt.finding', { id })}
       description={
         <>
