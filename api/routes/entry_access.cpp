@@ -61,4 +61,11 @@ std::optional<EntryView> view_entry(Reader& reader, Viewer& viewer, std::int64_t
   return view;
 }
 
+EntryView view_or_proof(Reader& reader, Viewer& viewer, std::int64_t index) {
+  if (auto view = view_entry(reader, viewer, index)) return std::move(*view);
+  auto entry = reader.entry(index);
+  if (!entry) throw StoreFault(StoreError::corrupt, "a move names an entry that is not there");
+  return {std::move(*entry), false, false};
+}
+
 }  // namespace api

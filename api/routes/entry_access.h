@@ -17,4 +17,8 @@ struct EntryView {
 /// about. Before the caller's own count, others' entries about the consignment show neither payload nor outcome.
 std::optional<EntryView> view_entry(registry::Reader& reader, Viewer& viewer, std::int64_t index);
 
+/// For evidence that is whole or worthless: what does not concern the caller keeps its place and its proof, without its
+/// texts. The entry must exist.
+EntryView view_or_proof(registry::Reader& reader, Viewer& viewer, std::int64_t index);
+
 }  // namespace api

@@ -70,6 +70,21 @@ Json stored_view(Json entry, const EntryView& view) {
   return entry;
 }
 
+/// `out` says what the entries are about.
+Result<Json> many(Registry& registry, Reader& reader, Json out, const std::vector<EntryView>& views) {
+  Json entries = Json::array();
+  KeyTrail trail(registry, reader);
+  for (const EntryView& view : views) {
+    entries.push_back(stored_view(TRY(stored_entry(registry, view.entry)), view));
+    TRY(trail.follow(view.entry.leaf));
+  }
+  out["ledger"] = registry.name();
+  out["log_key"] = registry.log_key().vkey();
+  out["entries"] = std::move(entries);
+  out["keys"] = std::move(trail).keys();
+  return out;
+}
+
 }  // namespace
 
 Result<Json> evidence_of(Registry& registry, Reader& reader, const EntryView& view) {
@@ -85,15 +100,12 @@ Result<Json> evidence_of(Registry& registry, Reader& reader, const EntryView& vi
 
 Result<Json> statement_evidence(Registry& registry, Reader& reader, const std::string& permit,
                                 const std::vector<EntryView>& views) {
-  Json entries = Json::array();
-  KeyTrail trail(registry, reader);
-  for (const EntryView& view : views) {
-    entries.push_back(stored_view(TRY(stored_entry(registry, view.entry)), view));
-    TRY(trail.follow(view.entry.leaf));
-  }
-  return Json{{"format", "tallystick.statement/v1"},  {"ledger", registry.name()},
-              {"log_key", registry.log_key().vkey()}, {"permit", permit},
-              {"entries", std::move(entries)},        {"keys", std::move(trail).keys()}};
+  return many(registry, reader, {{"format", "tallystick.statement/v1"}, {"permit", permit}}, views);
+}
+
+Result<Json> trace_evidence(Registry& registry, Reader& reader, const std::string& lot,
+                            const std::vector<EntryView>& views) {
+  return many(registry, reader, {{"format", "tallystick.trace/v1"}, {"lot", lot}}, views);
 }
 
 }  // namespace api

@@ -20,4 +20,8 @@ registry::Result<Json> evidence_of(registry::Registry& registry, registry::Reade
 registry::Result<Json> statement_evidence(registry::Registry& registry, registry::Reader& reader,
                                           const std::string& permit, const std::vector<EntryView>& views);
 
+/// The same for the way of a lot: {"format": "tallystick.trace/v1", "ledger", "log_key", "lot", "entries", "keys"}.
+registry::Result<Json> trace_evidence(registry::Registry& registry, registry::Reader& reader, const std::string& lot,
+                                      const std::vector<EntryView>& views);
+
 }  // namespace api

@@ -128,14 +128,6 @@ Result<Response> statement(const Service& service, const Request& request) {
   });
 }
 
-/// What does not concern the caller keeps its place and its proof, without its texts.
-EntryView statement_entry(Reader& reader, Viewer& viewer, std::int64_t index) {
-  if (auto view = view_entry(reader, viewer, index)) return std::move(*view);
-  auto entry = reader.entry(index);
-  if (!entry) throw StoreFault(StoreError::corrupt, "a move names an entry that is not there");
-  return {std::move(*entry), false, false};
-}
-
 /// All or nothing: a statement with a part left out proves nothing.
 Result<Response> bundle(const Service& service, const Request& request) {
   const Sight sight = TRY(sight_of(service, request));
@@ -145,7 +137,7 @@ Result<Response> bundle(const Service& service, const Request& request) {
   const auto blind_since = viewer.blind_since(view.permit.no);
   std::vector<EntryView> entries;
   for (const std::int64_t index : TRY(statement_entries(*reader, view.permit, kBundleEntriesMax))) {
-    entries.push_back(statement_entry(*reader, viewer, index));
+    entries.push_back(view_or_proof(*reader, viewer, index));
     if (blind_since && index >= *blind_since) entries.back().shows_payload = entries.back().shows_outcome = false;
   }
   Response response = json_response(200, TRY(statement_evidence(service.registry, *reader, view.permit.no, entries)));

@@ -1,20 +1,28 @@
 #include "api/routes/trace_routes.h"
 
 #include <nlohmann/json.hpp>
+#include <set>
 
+#include "api/http/browser_safety.h"
 #include "api/http/json_body.h"
+#include "api/routes/evidence.h"
 #include "api/routes/moment.h"
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "api/routes/row_json.h"
 #include "api/routes/trace_json.h"
 #include "api/routes/viewer.h"
+#include "registry/views/duties.h"
 #include "registry/views/select.h"
 
 namespace api {
 namespace {
 
 using namespace registry;
+
+constexpr std::string_view kBundleSchema = R"({"type":"object","properties":{"format":{"type":"string"},
+  "ledger":{"type":"string"},"log_key":{"type":"string"},"lot":{"type":"string"},
+  "entries":{"type":"array","items":{"type":"object"}},"keys":{"type":"array","items":{"type":"object"}}}})";
 
 Result<std::optional<Date>> query_date(const Request& request, std::string_view name) {
   const std::string text = TRY(query_text(request, name));
@@ -39,6 +47,47 @@ Result<Response> trace_of_lot(const Service& service, const Request& request) {
   const std::string site = TRY(query_text(request, "site"));
   if (!find_row<Lot>(*reader, lot) || !Viewer(request, *reader).may_see_lot(lot)) return nothing("lot", lot);
   return json_response(200, trace_json(trace_lot(*reader, lot, bounds, site), service.rules()));
+}
+
+/// Each entry comes with payload, outcome, proof and checkpoint; more of them are no file for a person.
+constexpr std::size_t kBundleEntriesMax = 5'000;
+constexpr std::size_t kBundleFindingsMax = 200;
+
+/// What the lines of the trace stand on, and what was measured and said where something of the lot is missing.
+std::set<std::int64_t> entries_behind(Reader& reader, const Viewer& viewer, const Trace& trace,
+                                      const std::string& lot) {
+  std::set<std::int64_t> out;
+  for (const TraceEdge& edge : trace.edges) {
+    out.insert(edge.index);
+    if (edge.corrected_by != kNone) out.insert(edge.corrected_by);
+  }
+  FindingFilter about;
+  about.lot = lot;
+  for (const Finding& finding : list_findings(reader, about, Page{kBundleFindingsMax, {}}).rows) {
+    if (!viewer.may_see(finding)) continue;
+    for (const std::int64_t index : {finding.from_index, finding.to_index})
+      if (index != kNone) out.insert(index);
+    for (const FindingNote& note : finding_notes(reader, finding.id)) out.insert(note.seq);
+  }
+  return out;
+}
+
+/// All or nothing, as it stands now: what is proved is the newest checkpoint.
+Result<Response> bundle_of_lot(const Service& service, const Request& request) {
+  const auto reader = service.registry.read();
+  Viewer viewer(request, *reader);
+  const std::string& lot = request.parameter("lot");
+  const TraceLimits bounds = TRY(trace_limits(request));
+  if (!find_row<Lot>(*reader, lot) || !viewer.may_see_lot(lot)) return nothing("lot", lot);
+  const Trace trace = trace_lot(*reader, lot, bounds, TRY(query_text(request, "site")));
+  const auto entries = entries_behind(*reader, viewer, trace, lot);
+  if (trace.truncated || entries.size() > kBundleEntriesMax)
+    return refuse("trace-too-long").with("lot", lot).with("most", std::to_string(kBundleEntriesMax));
+  std::vector<EntryView> views;
+  for (const std::int64_t index : entries) views.push_back(view_or_proof(*reader, viewer, index));
+  Response response = json_response(200, TRY(trace_evidence(service.registry, *reader, lot, views)));
+  offer_as_download(response, "lot-" + lot + ".tallystick.json");
+  return response;
 }
 
 Result<Response> trace_of_consignment(const Service& service, const Request& request) {
@@ -133,11 +182,16 @@ Routes trace_routes(const Service& service) {
                          graph, with(trace_of_lot));
   lot.parameters = trace_parameters();
   lot.parameters.push_back(text_parameter("site", "Only what can have gone on from this site, or come to it."));
+  Route bundle = read_route("/v1/trace/lots/{lot}/bundle", "getLotBundle",
+                            "The entries behind the trace of a lot as one file for offline verification.", kReaders,
+                            std::string(kBundleSchema), with(bundle_of_lot));
+  bundle.parameters = lot.parameters;
+  bundle.refusals.push_back("trace-too-long");
   Route goods = read_route("/v1/trace/consignments/{consignment}", "traceConsignment",
                            "Where the goods of a consignment went, or what they came from.", kByRights, graph,
                            with(trace_of_consignment));
   goods.parameters = trace_parameters();
-  return {std::move(lot), std::move(goods),
+  return {std::move(lot), std::move(bundle), std::move(goods),
           list_route("/v1/mass-balance", "listMassBalances",
                      "Opening + in = out + closing, by party or region and substance, for a period.", kByRights,
                      R"({"type":"object"})",

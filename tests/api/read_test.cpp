@@ -57,6 +57,7 @@ std::map<std::string, std::string> good_requests(City& city) {
           {"listFindings", "/v1/findings"},
           {"getFinding", "/v1/findings/" + finding},
           {"traceLot", "/v1/trace/lots/LOT-1"},
+          {"getLotBundle", "/v1/trace/lots/LOT-1/bundle"},
           {"traceConsignment", "/v1/trace/consignments/C-1?direction=backwards"},
           {"listMassBalances", "/v1/mass-balance?party=maker-1&from=2026-03-01&to=2026-03-31"},
           {"localiseFinding", "/v1/findings/" + finding + "/localisation"},
@@ -284,6 +285,22 @@ TEST_CASE("A statement comes as one file with every entry behind it, its proof a
   CHECK(city.get("/v1/permits/B-1/bundle", "officer-other-1").says() == "404 not-found");
   // The buyer may not know what is on the road to it; that shows in no entry of its purchase paper.
   CHECK(city.get("/v1/permits/B-1/bundle", "officer-user-1").json()["entries"].size() == 4);
+}
+
+TEST_CASE("The trace of a lot comes as one file too, refused whole where the trace goes on") {
+  City& city = traded_city();
+  const Json bundle = city.get("/v1/trace/lots/LOT-1/bundle").json();
+  CHECK(bundle["format"] == "tallystick.trace/v1");
+  CHECK(bundle["lot"] == "LOT-1");
+  REQUIRE(bundle["entries"].size() >= 3);
+  for (const Json& entry : bundle["entries"]) {
+    CHECK(entry["payload"].is_string());
+    CHECK(text(entry, "receipt").find("registry.example/city-1") != std::string::npos);
+  }
+  CHECK(bundle["keys"].size() >= 3);
+  CHECK(city.get("/v1/trace/lots/LOT-1/bundle?hops=1").says() == "409 trace-too-long");
+  CHECK(city.get("/v1/trace/lots/NO-LOT/bundle").status == 404);
+  CHECK(city.get("/v1/trace/lots/LOT-1/bundle", "officer-maker-1").says() == "403 forbidden");
 }
 
 TEST_CASE("A statement with more entries than one file holds is refused whole") {

@@ -166,6 +166,7 @@ struct MatrixCity {
             {"listBorderCases", {"/v1/border-cases", "PEN-1", true}},
             {"getBorderCase", {"/v1/border-cases/PEN-1", "PEN-1"}},
             {"traceLot", {"/v1/trace/lots/LOT-1", "LOT-1"}},
+            {"getLotBundle", {"/v1/trace/lots/LOT-1/bundle", "LOT-1"}},
             {"traceConsignment", {"/v1/trace/consignments/C-1", "LOT-1"}},
             {"listMassBalances", {"/v1/mass-balance?party=maker-1", "CN2-02"}},
             {"getReport", {"/v1/reports/stock-ledger?party=maker-1&period=2026-03", "LOT-1"}},

@@ -1,5 +1,6 @@
 #include "tools/cli/check_bundle.h"
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -21,6 +22,8 @@ namespace {
 using namespace registry;
 using Json = nlohmann::json;
 
+constexpr std::string_view kPrefix = "tallystick.";
+constexpr std::string_view kFormats[] = {"tallystick.bundle/v1", "tallystick.statement/v1", "tallystick.trace/v1"};
 constexpr crypto::JsonLimits kLimits{std::size_t{64} << 20, 16, false};
 
 /// A key as the bundle presents it, believed only as far as its enrolling entry goes.
@@ -49,6 +52,18 @@ class BundleCheck {
     check_signatures(entry);
     out_.fact("entry", std::to_string(entry.index));
     if (entry.header) out_.fact("type", entry.header->versioned_type()), out_.fact("party", entry.header->party);
+    tell_counts();
+  }
+
+  /// Every entry behind the trace of a lot.
+  void run_trace() {
+    std::vector<BundledEntry> entries;
+    for (const Json& each : bundle_.at("entries")) entries.push_back(read_entry(each));
+    if (entries.empty()) out_.defect("bundle", 0, "form", "it holds no entry");
+    read_keys();
+    for (const BundledEntry& entry : entries) check_signatures(entry);
+    out_.fact("lot", bundle_.at("lot").get<std::string>());
+    out_.fact("entries", entries.size());
     tell_counts();
   }
 
@@ -231,19 +246,24 @@ Verdict check_bundle(std::string_view text, const std::optional<crypto::NoteVeri
   const auto read = crypto::read_json(text, kLimits);
   const auto* bundle = std::get_if<Json>(&read);
   const std::string format = bundle && bundle->is_object() ? cell(*bundle, "format") : "";
-  const bool is_statement = format == "tallystick.statement/v1";
-  if (!is_statement && format != "tallystick.bundle/v1")
-    throw UsageError("this is no bundle of format tallystick.bundle/v1 or tallystick.statement/v1");
+  const auto kind = std::find(std::begin(kFormats), std::end(kFormats), format);
+  if (kind == std::end(kFormats))
+    throw UsageError(
+        "this is no bundle of format tallystick.bundle/v1, tallystick.statement/v1 or tallystick.trace/v1");
+  const bool is_one = kind == std::begin(kFormats);
   Verdict out;
-  out.subject = (is_statement ? "statement of " : "bundle of ") + cell(*bundle, "ledger");
+  out.subject = format.substr(kPrefix.size(), format.find('/') - kPrefix.size()) + " of " + cell(*bundle, "ledger");
   auto key = key_of(*bundle, pinned, out);
   try {
     BundleCheck check(*bundle, std::move(key), out);
-    is_statement ? check.run_statement() : check.run();
+    if (is_one)
+      check.run();
+    else
+      format == kFormats[1] ? check.run_statement() : check.run_trace();
   } catch (const Json::exception& error) {
     out.defect("bundle", 0, "form", error.what());
   }
-  if (is_statement)
+  if (!is_one)
     out.limits.push_back("entries that were left out together cannot be seen here; the whole log shows them");
   out.limits.push_back("one entry cannot show that its keys were not revoked; the whole log can");
   return out;

@@ -26,7 +26,7 @@ export interface EntryFacts {
 }
 
 export interface Verdict {
-  format: 'bundle' | 'statement' | 'receipt';
+  format: 'bundle' | 'statement' | 'trace' | 'receipt';
   ledger: string;
   logKey: string;
   /** The log's key was given by the reader, not by what is checked. */
@@ -226,9 +226,10 @@ async function signedText(leaf: Leaf, { key, batch }: EntrySignature, suite: Sui
   return utf8(`ledger.batch/v1\n${suite}\n${leaf.header.ledger}\n${key}\n${batch.size} ${btoa(String.fromCharCode(...root))}\n`);
 }
 
-function formatOf(bundle: Fields): 'bundle' | 'statement' {
+function formatOf(bundle: Fields): 'bundle' | 'statement' | 'trace' {
   if (bundle.format === 'tallystick.bundle/v1') return 'bundle';
   if (bundle.format === 'tallystick.statement/v1') return 'statement';
+  if (bundle.format === 'tallystick.trace/v1') return 'trace';
   throw new NotABundle('format');
 }
 
@@ -261,7 +262,7 @@ export async function verifyBundle(
   await new BundleCheck(bundle, log, verdict, progress).run();
   if (pinned === null) verdict.limits.push('log-key-unpinned');
   verdict.limits.push('revocations');
-  if (format === 'statement') verdict.limits.push('left-out-entries');
+  if (format !== 'bundle') verdict.limits.push('left-out-entries');
   return verdict;
 }
 

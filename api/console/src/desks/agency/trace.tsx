@@ -8,6 +8,7 @@ import { useRead, useRows } from '../../api/hooks';
 import type { Finding, Trace as TraceAnswer, TraceEdge, TraceNode } from '../../api/rows';
 import { printTime } from '../../lib/print';
 import { save } from '../../lib/save';
+import { SaveFile } from '../../parts/receipt';
 import { Nothing, Show } from '../../parts/states';
 import { Custody } from './custody';
 import { Legend, TraceGraph } from './trace_graph';
@@ -131,6 +132,7 @@ export default function Trace({ lot }: { lot: string }) {
           <Segmented<View> value={view} onChange={setView} options={views} />
           <Button onClick={() => setHops(hops + 6)}>{t('trace.further')}</Button>
           {view === 'graph' && <Button onClick={picture}>{t('trace.picture')}</Button>}
+          <SaveFile path={`/v1/trace/lots/${encodeURIComponent(lot)}/bundle?direction=${direction}&hops=${hops}`} name={`lot-${lot}.tallystick.json`} label={t('trace.bundle')} />
           <Button onClick={() => save(JSON.stringify(trace.data, null, 1), `trace-${lot}.json`)}>{t('trace.data')}</Button>
         </Space>
       }
