@@ -183,7 +183,7 @@ Routes trace_routes(const Service& service) {
   lot.parameters = trace_parameters();
   lot.parameters.push_back(text_parameter("site", "Only what can have gone on from this site, or come to it."));
   Route bundle = read_route("/v1/trace/lots/{lot}/bundle", "getLotBundle",
-                            "The entries behind the trace of a lot as one file for offline verification.", kReaders,
+                            "The entries behind the trace of a lot as one file for offline verification.", kByRights,
                             std::string(kBundleSchema), with(bundle_of_lot));
   bundle.parameters = lot.parameters;
   bundle.refusals.push_back("trace-too-long");

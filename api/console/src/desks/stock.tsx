@@ -1,5 +1,5 @@
 import { Button, Card, Select, Space, Tag, type TableColumnsType } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useAll, useRead, useRows, useSubstances } from '../api/hooks';
@@ -10,7 +10,7 @@ import { printAmount, printDate } from '../lib/print';
 import { List } from '../parts/list';
 import { PartyName, SubstanceName } from '../parts/names';
 import { Show } from '../parts/states';
-import { Trace } from './agency/trace_lazy';
+import { beginTrace, Trace } from './agency/trace_lazy';
 import { LotLedger } from './lot_ledger';
 
 /** What is where, by the book. */
@@ -67,6 +67,10 @@ export default function LotPage({ lot }: { lot: string }) {
   const [, go] = useLocation();
   const session = useSignedIn();
   const found = useRead('/v1/lots/{lot}', { path: { lot } });
+  const traces = session.agency !== null;
+  useEffect(() => {
+    if (traces) beginTrace(lot);
+  }, [traces, lot]);
   return (
     <Show of={found}>
       {() => (
@@ -86,7 +90,7 @@ export default function LotPage({ lot }: { lot: string }) {
               ))}
             </ul>
           </Card>
-          {session.agency ? <Trace lot={lot} /> : mayRead(session.roles, 'report') && <LotLedger lot={lot} />}
+          {traces ? <Trace lot={lot} /> : mayRead(session.roles, 'report') && <LotLedger lot={lot} />}
         </div>
       )}
     </Show>

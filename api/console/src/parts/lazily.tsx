@@ -1,4 +1,5 @@
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import { createElement, useEffect, useState, type ComponentProps, type ComponentType, type ReactNode } from 'react';
+import { Waiting } from './waiting';
 
 const pause = 2_000;
 const reloaded = 'tallystick.reloaded';
@@ -39,8 +40,30 @@ async function fetchPart<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A page whose script comes when it is first opened; without a network it comes when that is back. */
-// The properties of a page are checked where it is used.
-export function lazily<T extends ComponentType<any>>(load: () => Promise<{ default: T }>): LazyExoticComponent<T> {
-  return lazy(() => fetchPart(load));
+/** A page whose script comes when it is first opened, or when somebody thinks that it will be. */
+export interface Lazy<P> {
+  (props: P): ReactNode;
+  fetch(): Promise<unknown>;
+}
+
+/**
+ * Shown as soon as its script is there: React's own way (lazy, Suspense) holds back what follows a placeholder for 300 ms,
+ * once for each part within another. Without a network the script comes when that is back.
+ */
+export function lazily<T extends ComponentType<any>>(load: () => Promise<{ default: T }>): Lazy<ComponentProps<T>> {
+  let part: T | null = null;
+  let coming: Promise<unknown> | null = null;
+  const fetchOnce = () => (coming ??= fetchPart(load).then((it) => (part = it.default)));
+  function Lazily(props: ComponentProps<T>) {
+    const [, setThere] = useState(part !== null);
+    useEffect(() => {
+      const fail = (error: unknown) =>
+        setThere(() => {
+          throw error;
+        });
+      if (part === null) fetchOnce().then(() => setThere(true), fail);
+    }, []);
+    return part === null ? <Waiting /> : createElement(part, props);
+  }
+  return Object.assign(Lazily, { fetch: fetchOnce });
 }

@@ -1,5 +1,5 @@
 import { Alert, Button, Layout } from 'antd';
-import { Suspense, useEffect, type ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { comeBackTo, useSession, type Session } from '../api/session';
@@ -188,15 +188,13 @@ export function Shell() {
       <ClockNote banner />
       <Live session={session} />
       <Layout.Content className="content" role="main" tabIndex={-1}>
-        <Suspense fallback={<Waiting />}>
-          <Switch>
-            <Route path="/verify" component={Verify} />
-            <Route path="/health" component={Health} />
-            <Route path="/keys" component={Keys} />
-            <Route path="/register/:key">{({ key }) => <Register keyId={key} />}</Route>
-            <Route>{known ? <Desk session={session} /> : <Waiting />}</Route>
-          </Switch>
-        </Suspense>
+        <Switch>
+          <Route path="/verify" component={Verify} />
+          <Route path="/health" component={Health} />
+          <Route path="/keys" component={Keys} />
+          <Route path="/register/:key">{({ key }) => <Register keyId={key} />}</Route>
+          <Route>{known ? <Desk session={session} /> : <Waiting />}</Route>
+        </Switch>
       </Layout.Content>
       <Footer />
     </Layout>

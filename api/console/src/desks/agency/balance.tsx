@@ -1,6 +1,6 @@
 import { Card, DatePicker, Select, Space, type TableColumnsType } from 'antd';
 import dayjs from 'dayjs';
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRead, useRows, useSubstances } from '../../api/hooks';
 import type { MassBalance } from '../../api/rows';
@@ -9,7 +9,6 @@ import { lazily } from '../../parts/lazily';
 import { List } from '../../parts/list';
 import { SubstanceName } from '../../parts/names';
 import { SaveTable } from '../../parts/save_table';
-import { Waiting } from '../../parts/waiting';
 
 /** The charts come with the first picture, not with the first page. */
 const Sankey = lazily(() => import('./balance_sankey'));
@@ -106,9 +105,7 @@ export function Balances() {
       </Card>
       {line && (
         <Card title={t('balance.flow', { substance: nameOf(substances.get(line.substance), line.substance), who: line.who })}>
-          <Suspense fallback={<Waiting />}>
-            <Sankey line={line} title={line.who} />
-          </Suspense>
+          <Sankey line={line} title={line.who} />
         </Card>
       )}
     </div>

@@ -10,17 +10,20 @@ export const colours: Record<string, string> = {
 };
 const grey = '#57666c';
 const much = 400;
+/** The zoom from which on names can be read. */
+const readable = 0.5;
 /** How far from the end of its line a label stands. */
 const labelAt = 78;
 
 const style = [
-  { selector: 'node', style: { label: 'data(label)', 'text-wrap': 'wrap', 'text-max-width': '200px', 'font-size': 12, 'font-family': 'PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif', 'text-valign': 'bottom', 'text-margin-y': 4, width: 20, height: 20, 'background-color': 'data(colour)', color: '#14242c', 'text-background-color': '#fff', 'text-background-opacity': 0.8, 'min-zoomed-font-size': 6 } },
-  { selector: 'node[round = 0]', style: { shape: 'round-rectangle', width: 15, height: 15 } },
-  { selector: 'edge', style: { width: 2, 'font-size': 11, 'font-family': 'PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif', 'curve-style': 'bezier', 'target-arrow-shape': 'triangle', 'line-color': '#9fb4b9', 'target-arrow-color': '#9fb4b9', 'text-background-color': '#fff', 'text-background-opacity': 0.9, 'text-background-padding': '2px', color: '#14242c', 'min-zoomed-font-size': 6 } },
-  { selector: 'edge[near = "source"]', style: { 'source-label': 'data(label)', 'source-text-offset': labelAt } },
-  { selector: 'edge[near = "target"]', style: { 'target-label': 'data(label)', 'target-text-offset': labelAt } },
-  { selector: 'edge[bad = 1]', style: { 'line-color': '#b3261e', 'target-arrow-color': '#b3261e', width: 5, color: '#b3261e', 'z-index': 9 } },
-  { selector: 'edge[plain = 1]', style: { 'curve-style': 'haystack', 'target-arrow-shape': 'none', width: 1 } },
+  { selector: 'node', style: { width: 20, height: 20, 'background-color': 'data(colour)' } },
+  { selector: 'node.named', style: { label: 'data(label)', 'text-wrap': 'wrap', 'text-max-width': '200px', 'font-size': 12, 'font-family': 'PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif', 'text-valign': 'bottom', 'text-margin-y': 4, color: '#14242c', 'text-background-color': '#fff', 'text-background-opacity': 0.8, 'min-zoomed-font-size': 6 } },
+  { selector: 'node.angular', style: { shape: 'round-rectangle', width: 15, height: 15 } },
+  { selector: 'edge', style: { 'curve-style': 'haystack', 'line-color': '#9fb4b9', width: 1 } },
+  { selector: 'edge.full', style: { width: 2, 'font-size': 11, 'font-family': 'PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif', 'curve-style': 'bezier', 'target-arrow-shape': 'triangle', 'target-arrow-color': '#9fb4b9', 'text-background-color': '#fff', 'text-background-opacity': 0.9, 'text-background-padding': '2px', color: '#14242c', 'min-zoomed-font-size': 6 } },
+  { selector: 'edge.near-source', style: { 'source-label': 'data(label)', 'source-text-offset': labelAt } },
+  { selector: 'edge.near-target', style: { 'target-label': 'data(label)', 'target-text-offset': labelAt } },
+  { selector: 'edge.bad', style: { 'line-color': '#b3261e', 'target-arrow-color': '#b3261e', width: 5, color: '#b3261e', 'z-index': 9 } },
   { selector: ':selected', style: { 'background-color': '#e9c46a', 'line-color': '#e9c46a', 'target-arrow-color': '#e9c46a' } },
 ] as unknown as cytoscape.StylesheetStyle[];
 
@@ -35,13 +38,47 @@ function nearOf(lines: Bundle[]): (line: Bundle) => 'source' | 'target' {
   return ({ source, target }) => (leaving.get(source)! <= coming.get(target)! ? 'source' : 'target');
 }
 
+/** Of a large graph nodes come without names and lines without amounts: at that size nobody reads them. */
 function elements(nodes: TraceNode[], lines: Bundle[], nameOf: (node: TraceNode) => string, label: (line: Bundle) => string, isBad: (line: Bundle) => boolean): ElementDefinition[] {
-  const plain = lines.length > much ? 1 : 0;
-  const near = nearOf(lines);
+  const large = isLarge(nodes, lines);
+  const near = large ? null : nearOf(lines);
+  const nodeClasses = (kind: string) => [large ? '' : 'named', kind === 'site' ? '' : 'angular'];
+  const lineClasses = (line: Bundle) => (isBad(line) ? ['full', 'bad'] : large ? [] : ['full']);
   return [
-    ...nodes.map((node, n) => ({ data: { id: `n${n}`, label: nameOf(node), colour: colours[kindOf(node.account)] ?? grey, round: kindOf(node.account) === 'site' ? 1 : 0 } })),
-    ...lines.map((line, n) => ({ data: { id: `e${n}`, source: `n${line.source}`, target: `n${line.target}`, label: plain ? '' : label(line), near: plain ? '' : near(line), bad: isBad(line) ? 1 : 0, plain: isBad(line) ? 0 : plain } })),
+    ...nodes.map((node, n) => {
+      const kind = kindOf(node.account);
+      return { data: { id: `n${n}`, label: large ? '' : nameOf(node), colour: colours[kind] ?? grey }, classes: nodeClasses(kind) };
+    }),
+    ...lines.map((line, n) => ({
+      data: { id: `e${n}`, source: `n${line.source}`, target: `n${line.target}`, label: large ? '' : label(line) },
+      classes: [...lineClasses(line), ...(near ? [`near-${near(line)}`] : [])],
+    })),
   ];
+}
+
+function isLarge(nodes: readonly TraceNode[], lines: readonly Bundle[]): boolean {
+  return nodes.length > much || lines.length > much;
+}
+
+/** In a large graph those nodes get names that are in sight when somebody has come near enough to read them. */
+function nameWhatIsNear(made: Core, nodes: readonly TraceNode[], nameOf: () => (node: TraceNode) => string): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const name = () => {
+    if (made.destroyed() || made.zoom() < readable) return;
+    const { x1, x2, y1, y2 } = made.extent();
+    made.batch(() =>
+      made.nodes().forEach((node) => {
+        const { x, y } = node.position();
+        if (x < x1 || x > x2 || y < y1 || y > y2 || node.hasClass('named')) return;
+        node.data('label', nameOf()(nodes[Number(node.id().slice(1))]!));
+        node.addClass('named');
+      }),
+    );
+  };
+  made.on('viewport', () => {
+    clearTimeout(timer);
+    timer = setTimeout(name, 120);
+  });
 }
 
 interface Props {
@@ -58,6 +95,8 @@ export function TraceGraph({ trace, nameOf, isBad, onLine, onReady }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const graph = useRef<Core | null>(null);
   const { t } = useTranslation();
+  const names = useRef(nameOf);
+  names.current = nameOf;
   const lines = useMemo(() => {
     const aside = setAside(trace.edges);
     return bundles(trace.edges.filter((edge) => !aside.has(edge)));
@@ -79,19 +118,24 @@ export function TraceGraph({ trace, nameOf, isBad, onLine, onReady }: Props) {
     });
     if (made.zoom() > 1.2) made.zoom({ level: 1.2, renderedPosition: { x: made.width() / 2, y: made.height() / 2 } });
     made.on('select', 'edge', (event) => onLine(lines[Number(String(event.target.id()).slice(1))]!));
+    if (isLarge(trace.nodes, lines)) nameWhatIsNear(made, trace.nodes, () => names.current);
     graph.current = made;
     onReady(made);
     return () => made.destroy();
   }, [trace, lines]);
 
   useEffect(() => {
-    const put = (id: string, name: string, value: string | number) => {
-      const element = graph.current!.getElementById(id);
-      if (element.data(name) !== value) element.data(name, value);
-    };
-    graph.current?.batch(() => {
-      trace.nodes.forEach((node, n) => put(`n${n}`, 'label', nameOf(node)));
-      lines.forEach((line, n) => put(`e${n}`, 'bad', isBad(line) ? 1 : 0));
+    const made = graph.current!;
+    made.batch(() => {
+      made.nodes('.named').forEach((node) => {
+        const name = nameOf(trace.nodes[Number(node.id().slice(1))]!);
+        if (node.data('label') !== name) node.data('label', name);
+      });
+      lines.forEach((line, n) => {
+        const edge = made.getElementById(`e${n}`);
+        const bad = isBad(line);
+        if (bad !== edge.hasClass('bad')) edge.toggleClass('bad', bad).toggleClass('full', bad || !isLarge(trace.nodes, lines));
+      });
     });
   }, [trace, lines, nameOf, isBad]);
 

@@ -8,6 +8,8 @@ import { PartyName } from '../../parts/names';
 import { kindOf, setAside } from './trace_layout';
 
 const step = 200;
+/** Lines before somebody asks for more: enough to fill the screen. */
+const first = 60;
 
 interface Props {
   trace: Trace;
@@ -16,7 +18,7 @@ interface Props {
 }
 
 function useInOrder({ edges }: Trace) {
-  const [shown, setShown] = useState(step);
+  const [shown, setShown] = useState(first);
   const sorted = useMemo(() => [...edges].sort((a, b) => Date.parse(a.time) - Date.parse(b.time) || a.index - b.index), [edges]);
   return { rows: sorted.slice(0, shown), rest: sorted.length - shown, more: () => setShown(shown + step) };
 }

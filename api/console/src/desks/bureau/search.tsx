@@ -1,6 +1,6 @@
 import { StarFilled, StarOutlined } from '@ant-design/icons';
 import { Button, Card, Empty, Input, Tag } from 'antd';
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { usePermitKinds } from '../../api/hooks';
@@ -83,14 +83,12 @@ function Results({ text }: { text: string }) {
         <span className="dim">{t('check.count', { count: found.length })}</span>
         <SaveTable rows={table} name="permits" />
       </div>
-      <Suspense fallback={<Waiting />}>
-        {found.length > closely ? <Many found={found} /> : found.map((each) => <Verdict key={each.permit.no} {...each} />)}
-        {found.length === 1 && found[0]!.permit.amounts.some(isMeasured) && (
-          <Card title={t('permit.statement')} size="small">
-            <Statement permit={found[0]!.permit.no} />
-          </Card>
-        )}
-      </Suspense>
+      {found.length > closely ? <Many found={found} /> : found.map((each) => <Verdict key={each.permit.no} {...each} />)}
+      {found.length === 1 && found[0]!.permit.amounts.some(isMeasured) && (
+        <Card title={t('permit.statement')} size="small">
+          <Statement permit={found[0]!.permit.no} />
+        </Card>
+      )}
     </>
   );
 }
