@@ -41,6 +41,12 @@ bool GoodsRules::needs_two_persons(const Substance& substance) const {
                      [&](const TwoPersons& rule) { return rule.scope.takes(substance); });
 }
 
+const Approval* GoodsRules::approval(const Substance& substance, std::string_view step, Date on) const {
+  for (const Approval& rule : approvals)
+    if (rule.source.in_force(on) && rule.scope.takes(substance) && contains(rule.steps, step)) return &rule;
+  return nullptr;
+}
+
 const Salt* GoodsRules::salt(std::string_view substance, std::string_view code) const {
   const auto at = std::find_if(salts.begin(), salts.end(),
                                [&](const Salt& salt) { return salt.substance == substance && salt.code == code; });

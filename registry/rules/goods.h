@@ -89,6 +89,16 @@ struct GoodsRule {
   std::vector<std::string> forms;
 };
 
+/// Papers over these goods are approved by two officials of the agency: by one of the duties `first` and by another
+/// person of the duties `second`.
+struct Approval {
+  RuleSource source;
+  GoodsScope scope;
+  /// Steps that need it, without version.
+  std::vector<std::string> steps;
+  std::vector<std::string> first, second;
+};
+
 struct NumberRule {
   RuleSource source;
   std::int64_t value = 0;
@@ -98,6 +108,7 @@ class GoodsRules {
  public:
   std::vector<Salt> salts;
   std::vector<TwoPersons> two_persons;
+  std::vector<Approval> approvals;
   /// The first that fits holds.
   std::vector<PrescriptionLimit> prescription_limits;
   PrescriptionValidity prescription_validity;
@@ -116,6 +127,8 @@ class GoodsRules {
 
   bool needs_two_persons(const Substance& substance, Act act) const;
   bool needs_two_persons(const Substance& substance) const;
+  /// The rule by which this step about the substance needs two officials, or null.
+  const Approval* approval(const Substance& substance, std::string_view step, Date on) const;
   const Salt* salt(std::string_view substance, std::string_view code) const;
   const PrescriptionLimit* prescription_limit(const Substance& substance, std::string_view form,
                                               std::string_view patient, Date on) const;

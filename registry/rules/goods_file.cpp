@@ -47,6 +47,15 @@ class GoodsFile {
     });
   }
 
+  std::vector<Approval> approvals() const {
+    return list<Approval>("approvals", [&](const JsonNode& node) {
+      node.only({"rule", "steps", "first", "second", "classes", "substances", "pharma", "article", "confidence",
+                 "valid_from", "valid_to"});
+      return Approval{read_source(node), read_scope(node, substances_), node.texts("steps"), node.texts("first"),
+                      node.texts("second")};
+    });
+  }
+
   std::vector<PrescriptionLimit> limits() const {
     return list<PrescriptionLimit>("prescription_limits", [&](const JsonNode& node) {
       node.only({"rule", "classes", "substances", "pharma", "forms", "patients", "days_max", "doses_max", "inside_only",
@@ -154,12 +163,13 @@ std::vector<Salt> load_salts(const std::vector<Substance>& substances) {
 }  // namespace
 
 GoodsRules load_goods(const JsonNode& node, const std::vector<Substance>& substances) {
-  node.only({"two_persons", "prescription_limits", "prescription_validity", "retention", "deliveries", "empties",
-             "pharmacist", "never_retail", "not_to_minors", "residue_pieces_max", "instrument_ppm_max"});
+  node.only({"two_persons", "approvals", "prescription_limits", "prescription_validity", "retention", "deliveries",
+             "empties", "pharmacist", "never_retail", "not_to_minors", "residue_pieces_max", "instrument_ppm_max"});
   const GoodsFile file(node, substances);
   GoodsRules out;
   out.salts = load_salts(substances);
   out.two_persons = file.two_persons();
+  out.approvals = file.approvals();
   out.prescription_limits = file.limits();
   out.prescription_validity = file.validity();
   out.retentions = file.retentions();

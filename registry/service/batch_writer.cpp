@@ -34,10 +34,6 @@ void want_basics(const Header& header, FactKeys& keys) {
   keys.want<Party>(header.party);
 }
 
-void want_signers(const Submission& submission, FactKeys& keys) {
-  for (const auto& signature : submission.signatures) keys.want<Key>(signature.key.hex());
-}
-
 void want_for(const Prepared& prepared, const std::string& own_chain, const WorkingSet& facts, FactKeys& keys) {
   if (prepared.is_own()) {
     keys.want<Chain>(own_chain);
@@ -45,7 +41,7 @@ void want_for(const Prepared& prepared, const std::string& own_chain, const Work
     return prepared.step->need(facts, kRegistryParty, keys);
   }
   want_basics(prepared.submission.header, keys);
-  want_signers(prepared.submission, keys);
+  want_signers(facts, *prepared.step, prepared.submission.signatures, keys);
   prepared.step->need(facts, prepared.submission.header.party, keys);
 }
 

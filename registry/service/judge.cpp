@@ -2,6 +2,15 @@
 
 namespace registry {
 
+void want_signers(const Facts& known, const Step& step, std::span<const EntrySignature> signatures, FactKeys& keys) {
+  for (const EntrySignature& signature : signatures) {
+    const std::string id = signature.key.hex();
+    keys.want<Key>(id);
+    const Key* key = step.looks_at_duties() && known.knows<Key>(id) ? known.find<Key>(id) : nullptr;
+    if (key && !key->officer.empty()) keys.want<Officer>(key->officer);
+  }
+}
+
 const RulePack& edition_for(const Facts& facts, const RulePack& pack, UtcTime now) {
   const Setting* overlay = facts.find<Setting>("overlay");
   return pack.on(local_date(now), overlay ? std::string_view(overlay->value) : std::string_view());

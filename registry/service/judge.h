@@ -1,8 +1,14 @@
 #pragma once
 
+#include <span>
+
+#include "registry/log/signature.h"
 #include "registry/steps/step.h"
 
 namespace registry {
+
+/// Asks for those who signed: their keys, and, where the step looks at duties, the persons whose keys they are.
+void want_signers(const Facts& known, const Step& step, std::span<const EntrySignature> signatures, FactKeys& keys);
 
 /// The edition of the pack by which an entry received at `now` is judged: day and overlay of the ledger's policy. Needs
 /// Setting "overlay".

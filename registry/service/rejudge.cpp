@@ -80,7 +80,7 @@ class Judge {
       FactKeys keys, earlier;
       keys.want<Setting>("overlay");
       keys.want<Party>(entry.header.party);
-      for (const auto& signature : entry.leaf.signatures) keys.want<Key>(signature.key.hex());
+      want_signers(facts_, step, entry.leaf.signatures, keys);
       step.need(facts_, entry.header.party, keys);
       // The scratch store holds tables only; what earlier entries say stands in the log.
       earlier.entries = std::move(keys.entries);

@@ -2,6 +2,7 @@
 
 #include "registry/domain/account.h"
 #include "registry/steps/application.h"
+#include "registry/steps/approval.h"
 #include "registry/steps/border_licence.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/clean_record.h"
@@ -44,6 +45,8 @@ class IssuePermit : public Step {
     }
   }
 
+  bool looks_at_duties() const override { return true; }
+
   Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
     const Party* agency = TRY(check_agency(facts, context));
     const PermitKind* kind = TRY(draft_.find_kind(rules));
@@ -59,6 +62,8 @@ class IssuePermit : public Step {
     objections.check(check_clean_since(rules, *kind, clean_since_, from_));
     const std::vector<std::int64_t> amounts = draft_.check_lines(rules, *kind, from_, objections);
     TRY(std::move(objections).finish());
+    // Last: nobody calls a colleague to sign what would be refused anyway.
+    TRY(check_two_officials(facts, context, rules, "permit.issue", draft_.substances()));
     Outcome out = issue(context, rules, *kind, amounts);
     open_permit_duties(facts, context, rules, permit_row(context, *kind), out);
     if (!application_.empty()) TRY(grant(facts, context, amounts, out));

@@ -1,6 +1,7 @@
 #include "registry/domain/account.h"
 #include "registry/steps/acts.h"
 #include "registry/steps/application.h"
+#include "registry/steps/approval.h"
 #include "registry/steps/authority.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/families.h"
@@ -151,7 +152,9 @@ class RestorePermit : public Step {
     want_permit(known, no_, keys);
   }
 
-  Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack&) const override {
+  bool looks_at_duties() const override { return true; }
+
+  Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const override {
     const Party* agency = TRY(check_agency(facts, context));
     const Permit* permit = TRY(find_permit(facts, no_));
     TRY(check_above(facts, *agency, *permit));
@@ -161,6 +164,7 @@ class RestorePermit : public Step {
           .with("status", std::string(name_of(permit->status)))
           .with("status_zh", std::string(status_zh(permit->status)))
           .at("/permit");
+    TRY(check_two_officials(facts, context, rules, "permit.restore", permit->substances));
     Outcome out;
     Permit after = *permit;
     after.status = PermitStatus::issued;

@@ -50,6 +50,10 @@ class Step {
   /// What the entry does, or why it is refused.
   virtual Result<Outcome> decide(const Facts& facts, const StepContext& context, const RulePack& rules) const = 0;
 
+  /// The decision looks at the duties of the persons who signed: the Officer rows of the signers' keys are among its
+  /// facts.
+  virtual bool looks_at_duties() const { return false; }
+
   /// Keys that this step enrols: each must have signed the header too.
   virtual std::vector<crypto::PublicKey> new_keys() const { return {}; }
 };

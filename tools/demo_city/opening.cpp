@@ -60,6 +60,9 @@ void Opening::enrol_agencies() {
                     {&players_.head_key(agency.id)}});
   }
   players_.act_all("operator", acts);
+  // Two of them approve every paper over class 1.
+  for (const char* agency : {"ps-jiangxi", "em-jiangxi", "da-jiangxi", "da-pingxiang"})
+    players_.appoint_officials(agency);
 }
 
 void Opening::register_units() {

@@ -40,7 +40,9 @@ Act Papers::act_of(const Paper& paper, const std::string& number) const {
   for (const auto& [name, value] : {std::pair("consignee", &paper.consignee), std::pair("carrier", &paper.carrier),
                                     std::pair("origin", &paper.origin), std::pair("destination", &paper.destination)})
     if (!value->empty()) payload[name] = *value;
-  return {"permit.issue", std::move(payload)};
+  const bool is_first = std::any_of(paper.lines.begin(), paper.lines.end(),
+                                    [](const auto& line) { return line.first.starts_with("CN1"); });
+  return {"permit.issue", std::move(payload), is_first ? Hand::officials : Hand::officer};
 }
 
 std::string Papers::enter(const Paper& paper) {

@@ -48,31 +48,46 @@ Players::Member& Players::member(const std::string& party) {
 
 Author& Players::author(const std::string& party, Hand hand) {
   Member& who = member(party);
+  if (hand == Hand::officials) return *who.issuer;
   return hand == Hand::head || !who.officer ? who.head : *who.officer;
 }
 
-void Players::appoint(const std::string& party, const std::string& officer, std::string_view duty) {
-  Member& who = member(party);
-  Author next(ledger_, party, seeded_key(who.head.key().suite(), party + "/" + officer));
+Author Players::employ(const std::string& party, const std::string& officer, std::string_view duty) {
+  Author next(ledger_, party, seeded_key(member(party).head.key().suite(), party + "/" + officer));
   act_all(party, {{"officer.appoint", {{"officer", officer}, {"duty", duty}}, Hand::head},
                   {"key.enrol",
                    {{"key", next.key_json()}, {"role", "officer"}, {"officer", officer}},
                    Hand::head,
                    {&next.key()}}});
-  who.officer = std::move(next);
+  return next;
+}
+
+void Players::appoint(const std::string& party, const std::string& officer, std::string_view duty) {
+  member(party).officer = employ(party, officer, duty);
+}
+
+void Players::appoint_officials(const std::string& agency) {
+  member(agency).issuer = employ(agency, agency + "-issuer", "issuer");
+  member(agency).approver = employ(agency, agency + "-approver", "approver");
 }
 
 void Players::save_keys(const std::filesystem::path& folder) const {
   std::filesystem::create_directories(folder);
-  for (const auto& [party, member] : members_)
-    write_file(folder / (party + ".pem"), (member.officer ? *member.officer : member.head).key().pem(),
-               Secrecy::owner_only);
+  const auto save = [&](const std::string& name, const Author& author) {
+    write_file(folder / (name + ".pem"), author.key().pem(), Secrecy::owner_only);
+  };
+  for (const auto& [party, member] : members_) {
+    save(party, member.officer ? *member.officer : member.head);
+    if (member.issuer) save(party + "-issuer", *member.issuer);
+    if (member.approver) save(party + "-approver", *member.approver);
+  }
 }
 
 registry::Submission Players::sign(const std::string& party, const Act& act) {
   Author& first = author(party, act.hand);
   first.set_clock(clock_.now());
   std::vector<const crypto::PrivateKey*> others = act.others;
+  if (act.hand == Hand::officials) others.push_back(&member(party).approver->key());
   if (act.hand == Hand::both) others.push_back(&member(party).head.key());
   return first.make(act.type, act.payload, others);
 }
@@ -136,7 +151,8 @@ void Players::see_checkpoint(const crypto::NoteVerifier& log_key) {
   if (!head) throw DemoFailure("the checkpoint does not verify: " + answer.body);
   for (auto& [party, who] : members_) {
     who.head.saw({head->size, head->root});
-    if (who.officer) who.officer->saw({head->size, head->root});
+    for (auto* author : {&who.officer, &who.issuer, &who.approver})
+      if (*author) (*author)->saw({head->size, head->root});
   }
 }
 

@@ -22,8 +22,9 @@ class DemoFailure : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Who of a party signs: its information officer 信息员, the head of the unit, or both of them 双人.
-enum class Hand { officer, head, both };
+/// Who of a party signs: its information officer 信息员, the head of the unit, both of them 双人, or the issuer and the
+/// approver 审批员 of an agency.
+enum class Hand { officer, head, both, officials };
 
 /// A step as somebody takes it.
 struct Act {
@@ -48,6 +49,9 @@ class Players {
   /// Appoints an officer and enrols a key for it, which signs from then on in place of any before.
   void appoint(const std::string& party, const std::string& officer, std::string_view duty);
 
+  /// Appoints an issuer and an approver, who sign for the agency what two officials approve.
+  void appoint_officials(const std::string& agency);
+
   const crypto::PrivateKey& head_key(const std::string& party) { return member(party).head.key(); }
   const crypto::PrivateKey& officer_key(const std::string& party) { return member(party).officer->key(); }
   Json key_json(const std::string& party) { return member(party).head.key_json(); }
@@ -67,7 +71,8 @@ class Players {
   /// Everybody verifies the newest checkpoint with the log's key and names it from now on.
   void see_checkpoint(const crypto::NoteVerifier& log_key);
 
-  /// Writes the key that each party signs with, PEM, into this folder as <party>.pem: for signing in at the console.
+  /// Writes the key that each party signs with, PEM, into this folder as <party>.pem, and those of officials as
+  /// <party>-issuer.pem and <party>-approver.pem: for signing in at the console.
   void save_keys(const std::filesystem::path& folder) const;
 
   std::size_t entries() const { return entries_; }
@@ -77,7 +82,10 @@ class Players {
   struct Member {
     Author head;
     std::optional<Author> officer;
+    std::optional<Author> issuer = {}, approver = {};
   };
+  /// Appoints a person whose key signs for the party.
+  Author employ(const std::string& party, const std::string& officer, std::string_view duty);
   Member& member(const std::string& party);
   Author& author(const std::string& party, Hand hand);
   registry::Submission sign(const std::string& party, const Act& act);

@@ -204,7 +204,10 @@ TEST_CASE("monthly reports: a standing paper of medicines or pharmaceutical prec
   REQUIRE(issues(w, "DA-JX", plain("PF-1", "NP-TRADE", "WHOLESALER", "N-18", "2026-03-02", "2030-03-01")) == "ok");
   CHECK(due(w, "monthly-report-np:WHOLESALER:2026-03") == "2026-04-10");
   CHECK(due(w, "renew:permit:PF-1") == "2029-09-01");
-  REQUIRE(issues(w, "DA-JX", plain("PF-2", "C1P-TRADE", "SELLER", "CN1-12a", "2026-03-02", "2030-03-01")) == "ok");
+  const std::string licence = payload(plain("PF-2", "C1P-TRADE", "SELLER", "CN1-12a", "2026-03-02", "2030-03-01"));
+  REQUIRE(w.submit("permit.issue", "DA-JX", licence,
+                   {w.official("DA-JX", "ISSUER", "issuer"), w.official("DA-JX", "APPROVER", "approver")})
+              .accepted());
   CHECK(due(w, "monthly-report:SELLER:2026-03") == "2026-04-10");
   w.go_to("2026-04-02");
   const std::string march = "{'kind':'monthly','period':'2026-03','at_index':1,'hash':'" + std::string(64, 'a') + "'}";

@@ -53,6 +53,14 @@ std::string issues(World& w, std::map<std::string, std::string> changes, std::st
   return w.submit("permit.issue", agency, paper(std::move(changes))).says();
 }
 
+/// The same, signed by an issuer and an approver of the agency.
+std::string two_issue(World& w, std::map<std::string, std::string> changes, std::string_view agency) {
+  return w
+      .submit("permit.issue", agency, paper(std::move(changes)),
+              {w.official(agency, "ISSUER", "issuer"), w.official(agency, "APPROVER", "approver")})
+      .says();
+}
+
 std::string revokes(World& w, std::string_view agency, std::string_view no = "GB-1") {
   return w.submit("permit.revoke", agency, "{'permit':'" + std::string(no) + "','reason':'停产'}").says();
 }
@@ -99,7 +107,7 @@ TEST_CASE("permit.issue: a standing licence has no quantity and nothing to write
   World w = pingxiang();
   const std::map<std::string, std::string> licence = {
       {"kind", "'C1-PROD'"}, {"valid_to", "'2029-03-02'"}, {"lines", bare_line("CN1-02")}};
-  CHECK(issues(w, licence, "EM-JIANGXI") == "accepted 100");
+  CHECK(two_issue(w, licence, "EM-JIANGXI") == "accepted 100");
   CHECK(w.row<PermitLine>("GB-1", "CN1-02")->granted == 0);
   CHECK(w.row<Obligation>("write-off:permit:GB-1") == nullptr);
   CHECK(w.balance("permit:GB-1", "CN1-02") == 0);
@@ -114,7 +122,7 @@ TEST_CASE("permit.issue: the agency must have the role, the level and the region
   CHECK(issues(w, {}, "PSB-NANCHANG") == "refused not-competent /kind");
   CHECK(issues(w, {}, "TRADER") == "refused not-an-agency header/party");
   CHECK(issues(w, {}, "NOBODY") == "refused unknown-party header/party");
-  CHECK(issues(w, class1, "PSD-JIANGXI") == "accepted 100");
+  CHECK(two_issue(w, class1, "PSD-JIANGXI") == "accepted 100");
   CHECK(issues(w, {{"permit", "'GB-2'"}}, "PSB-PINGXIANG") == "accepted 101");
 }
 

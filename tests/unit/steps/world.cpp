@@ -167,6 +167,19 @@ Signer World::signer(std::string_view party, KeyRole role, int n) {
 Signer World::admin(std::string_view party, int n) { return signer(party, KeyRole::admin, n); }
 Signer World::officer(std::string_view party, int n) { return signer(party, KeyRole::officer, n); }
 
+Signer World::official(std::string_view party, std::string_view person, std::string_view duty) {
+  const std::string name = std::string(party) + " " + std::string(person);
+  Key row;
+  row.id = key_id(name);
+  row.party = party;
+  row.officer = person;
+  if (!facts_.knows<Key>(row.id)) {
+    add(row);
+    add(Officer{std::string(person), std::string(party), std::string(duty), 0, kNone, row.id});
+  }
+  return {row.id, std::string(party), row.role, false, row.officer};
+}
+
 Signer World::new_key(std::string_view party, std::string_view name) const {
   return {key_id(name), std::string(party), KeyRole::officer, true};
 }

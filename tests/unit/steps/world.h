@@ -63,6 +63,8 @@ class World {
   /// The n-th admin or officer key of a party; enrolled when first asked for.
   Signer admin(std::string_view party, int n = 1);
   Signer officer(std::string_view party, int n = 1);
+  /// The key of a person with that duty, who is appointed when first asked for.
+  Signer official(std::string_view party, std::string_view person, std::string_view duty);
   /// A key that nobody has enrolled, by a name of the test's choice, and its form in payloads.
   Signer new_key(std::string_view party, std::string_view name) const;
   static std::string key_json(std::string_view name);
