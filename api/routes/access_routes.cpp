@@ -18,6 +18,7 @@ constexpr std::string_view kSchema = R"({"type":"object","properties":{"index":{
   "purpose":{"type":"string","enum":["case","inspection","routine","unstated"]},"reference":{"type":"string"},
   "operation":{"type":"string"},"path":{"type":"string"},"request":{"type":"string"},
   "subjects":{"type":"array","items":{"type":"string"}},
+  "digest":{"type":["string","null"],"description":"Of an export: SHA-256 of the bytes that went out; for auditors."},
   "text":{"type":["string","null"],"description":"The canonical JSON that was hashed; for auditors."},
   "hash":{"type":"string"}}})";
 
@@ -27,6 +28,8 @@ Json entry_json(const AccessEntry& entry, const std::string& party, PartyNames& 
   out["party_name"] = names.of(out.at("party").get_ref<const std::string&>());
   out["hash"] = entry.hash.hex();
   out["text"] = party.empty() ? Json(entry.text) : Json();
+  if (!out.contains("digest") || !party.empty()) out["digest"] = nullptr;
+  out.erase("salt");
   if (party.empty()) return out;
   out["subjects"] = Json::array({party});
   out["path"] = nullptr;

@@ -5,14 +5,18 @@
 #include <set>
 
 #include "api/http/text.h"
+#include "crypto/digest.h"
 #include "crypto/json.h"
+#include "crypto/random.h"
+#include "registry/base/spool_file.h"
 
 namespace api {
 namespace {
 
 using namespace registry;
 
-constexpr std::size_t kReferenceMax = 120, kPathMax = 2'000, kSubjectsMax = 500;
+constexpr std::size_t kReferenceMax = 120, kPathMax = 2'000, kSubjectsMax = 500, kSaltBytes = 16;
+constexpr std::size_t kPortionBytes = std::size_t{1} << 16;
 constexpr std::string_view kHeader = "tallystick-purpose";
 constexpr std::string_view kPurposes[] = {"case", "inspection", "routine"};
 
@@ -79,6 +83,20 @@ std::string path_of(const Request& request) {
   return out.substr(0, kPathMax);
 }
 
+/// What leaves as a document of its own, to be shown elsewhere: reports, and bundles of evidence.
+bool is_export(const Route& route, const Response& response) {
+  return response.file || route.operation == "getReport" || route.operation == "getPermitBundle" ||
+         route.operation == "getEntryPart";
+}
+
+std::string digest_of(const Response& response) {
+  if (!response.file) return crypto::sha256(response.body).hex();
+  crypto::Hasher hasher(crypto::HashAlg::sha256);
+  for (std::uint64_t at = 0; at < response.file->size(); at += kPortionBytes)
+    hasher.update(response.file->read(at, kPortionBytes));
+  return hasher.finish().hex();
+}
+
 bool is_watched(const Caller* caller) { return caller && caller->relation() >= Relation::region; }
 
 Response read_watched(const Route& route, const std::function<Response(const Request&)>& handle, AccessLog& log,
@@ -89,9 +107,16 @@ Response read_watched(const Route& route, const std::function<Response(const Req
   if (!purpose) return refused(std::move(purpose).error());
   Response response = handle(request);
   if (response.refusal) return response;
-  log.append({clock.now().str(), caller->log_name(), caller->party(), caller->officer(), purpose->purpose,
-              purpose->reference, route.operation, path_of(request), request.request_id,
-              subjects_of(request, route, response)});
+  AccessRecord record{clock.now().str(),  caller->log_name(),
+                      caller->party(),    caller->officer(),
+                      purpose->purpose,   purpose->reference,
+                      route.operation,    path_of(request),
+                      request.request_id, subjects_of(request, route, response)};
+  if (is_export(route, response)) {
+    record.digest = digest_of(response);
+    record.salt = crypto::random_hex(kSaltBytes);
+  }
+  log.append(record);
   return response;
 }
 

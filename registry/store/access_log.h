@@ -20,6 +20,9 @@ struct AccessRecord {
   std::string operation, path, request;
   /// The parties that the answer named.
   std::vector<std::string> subjects;
+  /// Of an export 导出 (a report, a bundle of evidence): SHA-256 of the bytes that went out, hex, and 32 random hex
+  /// digits, without which the record's hash would let a unit try out what an answer about it said. Else empty.
+  std::string digest = {}, salt = {};
 };
 
 /// A record in its place: `hash` is SHA-256 over the hash before it (32 bytes; zero for the first) and `text`.

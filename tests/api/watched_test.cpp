@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 #include <thread>
 
+#include "crypto/digest.h"
 #include "crypto/encoding.h"
 #include "registry/store/sqlite/access_file.h"
 #include "tests/api/city.h"
@@ -51,6 +52,36 @@ TEST_CASE("An official says why, and the unit sees who looked, when and why") {
   CHECK(all[0]["purpose"] == "unstated");
   CHECK(all[0]["subjects"].size() > 4);
   CHECK(city.get("/v1/access-log/head", "auditor").json()["hash"] == city.access_log().head().hash.hex());
+}
+
+TEST_CASE("An export is written down with what went out, and the unit is not told its digest") {
+  City city;
+  city.open_trade();
+  Link police(city.port());
+  sign_in(police, city.police);
+  police.set_header("Tallystick-Purpose", "inspection XJ-7");
+  const Answer bundle = police.get("/v1/permits/B-1/bundle");
+  const Answer report = police.get("/v1/reports/stock-ledger?party=maker-1&period=2026-03&format=csv");
+  REQUIRE(bundle.status == 200);
+  REQUIRE(report.status == 200);
+  REQUIRE(police.get("/v1/permits/B-1").status == 200);
+  const Json all = city.get("/v1/access-log", "auditor").json()["data"];
+  REQUIRE(all.size() == 3);
+  CHECK(all[0]["digest"].is_null());
+  CHECK(all[1]["operation"] == "getReport");
+  CHECK(all[1]["digest"] == crypto::sha256(report.body).hex());
+  CHECK(all[2]["digest"] == crypto::sha256(bundle.body).hex());
+  CHECK(all[2]["purpose"] == "inspection");
+  CHECK(all[2]["reference"] == "XJ-7");
+  CHECK(city.access_log().first_broken() == std::nullopt);
+  // The chain's hash would let the unit try out what the answer said, were there no salt that it does not know.
+  const std::string text = all[2]["text"];
+  CHECK(Json::parse(text)["salt"].get<std::string>().size() == 32);
+  CHECK_FALSE(all[2].contains("salt"));
+  for (const Json& row : city.get("/v1/access-log", "officer-user-1").json()["data"]) {
+    CHECK(row["digest"].is_null());
+    CHECK_FALSE(row.contains("salt"));
+  }
 }
 
 TEST_CASE("The access log cannot be changed unseen") {

@@ -30,17 +30,19 @@ constexpr std::string_view kOfSubject =
 constexpr std::string_view kInOrder = "SELECT id, text, hash FROM access ORDER BY id";
 
 std::string text_of(const AccessRecord& record, std::int64_t index) {
-  return crypto::to_jcs({{"index", index},
-                         {"time", record.time},
-                         {"who", record.who},
-                         {"party", record.party},
-                         {"officer", record.officer},
-                         {"purpose", record.purpose},
-                         {"reference", record.reference},
-                         {"operation", record.operation},
-                         {"path", record.path},
-                         {"request", record.request},
-                         {"subjects", record.subjects}});
+  Json out = {{"index", index},
+              {"time", record.time},
+              {"who", record.who},
+              {"party", record.party},
+              {"officer", record.officer},
+              {"purpose", record.purpose},
+              {"reference", record.reference},
+              {"operation", record.operation},
+              {"path", record.path},
+              {"request", record.request},
+              {"subjects", record.subjects}};
+  if (!record.digest.empty()) out.update({{"digest", record.digest}, {"salt", record.salt}});
+  return crypto::to_jcs(out);
 }
 
 AccessEntry entry_of(const Run& run) { return {run.integer(0), run.bytes(1), run.digest(2)}; }
