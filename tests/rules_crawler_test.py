@@ -30,7 +30,7 @@ OTHER_WORDS = {
     "process-loss", "information-officer", "responsible-person", "sales-ledger", "same-goods", "mandate-seen",
     "small-pack", "late-loss-report-serious", "link-days",
     # what a document, a step or an answer calls something
-    "last-entry", "by-id", "cas-check-digit",
+    "last-entry", "by-id", "cas-check-digit", "in-person", "address-code",
     # signatures, and what is wrong with the time of one
     "ed25519-sha256", "p256-sha256", "sm2-sm3", "ecdsa-p256-sha256", "sha-256", "before-start", "created-in-future",
     "lives-too-long", "out-of-range",

@@ -305,6 +305,17 @@ struct Named {
   std::int64_t known = kNone;
 };
 
+/// A letter 核实函 to the legal address of a unit with a code 验证码 in it. The log has a commitment to the code; who
+/// opens it in time has received the letter.
+struct AddressLetter {
+  std::string id, party, agency;
+  /// Hex: crypto::commit of the code under `salt`.
+  std::string commitment, salt;
+  UtcTime due;
+  std::int64_t sent = 0;
+  std::int64_t answered = kNone;
+};
+
 /// What an author said about a chain before using it: whose device it is, and which chain it goes on from.
 struct Device {
   /// The chain's id.

@@ -366,6 +366,16 @@ struct Table<Named> {
 };
 
 template <>
+struct Table<AddressLetter> {
+  using Self = AddressLetter;
+  static constexpr std::string_view name = "address_letter";
+  static constexpr std::size_t key_columns = 1;
+  static constexpr auto columns = columns_of(
+      TALLYSTICK_COLUMN(id), TALLYSTICK_COLUMN(party), TALLYSTICK_COLUMN(agency), TALLYSTICK_COLUMN(commitment),
+      TALLYSTICK_COLUMN(salt), TALLYSTICK_COLUMN(due), TALLYSTICK_COLUMN(sent), TALLYSTICK_COLUMN(answered));
+};
+
+template <>
 struct Table<Device> {
   using Self = Device;
   static constexpr std::string_view name = "device";
@@ -543,10 +553,10 @@ struct Table<TraceCode> {
 
 /// Every read table, in the order in which they are stored, dumped and compared.
 template <template <class...> class List>
-using AllTables =
-    List<Setting, Party, Site, Officer, Key, Chain, Permit, PermitLine, Lot, Balance, Measurement, Sale, Consignment,
-         ConsignmentLine, Obligation, Finding, FindingNote, Shortage, Seizure, Stop, Inspection, Erasure, Correction,
-         Fork, BorderCase, BorderDocument, BorderLink, BorderLicence, Application, ApplicationLine, Conduct,
-         PersonPurchase, Handover, HandoverLine, Pack, Prescription, Empties, TraceCode, Duty, Report, Named, Device>;
+using AllTables = List<Setting, Party, Site, Officer, Key, Chain, Permit, PermitLine, Lot, Balance, Measurement, Sale,
+                       Consignment, ConsignmentLine, Obligation, Finding, FindingNote, Shortage, Seizure, Stop,
+                       Inspection, Erasure, Correction, Fork, BorderCase, BorderDocument, BorderLink, BorderLicence,
+                       Application, ApplicationLine, Conduct, PersonPurchase, Handover, HandoverLine, Pack,
+                       Prescription, Empties, TraceCode, Duty, Report, Named, Device, AddressLetter>;
 
 }  // namespace registry

@@ -12,6 +12,7 @@
 
 #include "registry/rules/border_rules.h"
 #include "registry/rules/borders.h"
+#include "registry/rules/certificates.h"
 #include "registry/rules/goods.h"
 #include "registry/rules/losing.h"
 #include "registry/rules/pack_parts.h"
@@ -36,6 +37,7 @@ struct PackBase {
   GoodsRules goods;
   Duties duties;
   BorderRules border;
+  CertificateRules certificates;
   Texts texts;
 };
 

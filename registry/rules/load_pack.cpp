@@ -104,6 +104,7 @@ std::shared_ptr<PackBase> load_base(const JsonNode& node) {
   base->goods_kinds = load_goods_kinds(node);
   base->calendar = load_calendar(node);
   base->borders = load_borders(node);
+  base->certificates = load_certificate_rules();
   base->texts = load_texts();
   if (node.has("articles")) cite(node.member("articles"), base->texts);
   return base;

@@ -171,6 +171,7 @@ const GoodsRules& RulePack::goods() const { return data_->base->goods; }
 const TradeRules& RulePack::trade() const { return *data_->base->trade; }
 const LosingRules& RulePack::losing() const { return data_->base->losing; }
 const BorderRules& RulePack::border() const { return data_->base->border; }
+const CertificateRules& RulePack::certificates() const { return data_->base->certificates; }
 
 std::span<const RuleText> RulePack::rule_texts() const { return data_->base->texts.rules; }
 const RuleText* RulePack::rule_text(std::string_view rule) const {

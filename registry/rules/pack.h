@@ -235,6 +235,8 @@ struct FieldText {
 
 class LosingRules;
 class TradeRules;
+/// Certificates that show who a unit is: certificates.h.
+struct CertificateRules;
 /// Two-way checks, mixtures, special countries: border_rules.h.
 struct BorderRules;
 
@@ -341,6 +343,7 @@ class RulePack {
   /// Grades of a loss, severities of findings, who is told, what an inspector looks at, what becomes of seized goods.
   const LosingRules& losing() const;
   const BorderRules& border() const;
+  const CertificateRules& certificates() const;
 
   std::span<const RuleText> rule_texts() const;
   const RuleText* rule_text(std::string_view rule) const;

@@ -9,8 +9,9 @@ namespace registry {
 
 /// ledger.open policy.set agency.enrol chain.fork
 std::span<const StepType> registry_steps();
-/// party.register party.verify party.suspend party.restore party.close party.name party.recognise site.add site.close
-/// officer.appoint officer.withdraw key.enrol key.rotate key.revoke chain.open vehicle.add
+/// party.register party.challenge party.answer party.verify party.suspend party.restore party.close party.name
+/// party.recognise site.add site.close officer.appoint officer.withdraw key.enrol key.rotate key.revoke chain.open
+/// vehicle.add
 std::span<const StepType> who_steps();
 /// permit.apply permit.refuse permit.issue permit.suspend permit.restore permit.revoke permit.close
 std::span<const StepType> permit_steps();

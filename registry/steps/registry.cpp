@@ -1,5 +1,6 @@
 #include "crypto/note.h"
 #include "registry/rules/dated_codes.h"
+#include "registry/steps/certificate.h"
 #include "registry/steps/checks.h"
 #include "registry/steps/code_list.h"
 #include "registry/steps/families.h"
@@ -94,8 +95,10 @@ class SetPolicy : public Step {
  public:
   explicit SetPolicy(PayloadReader& in) {
     for (PayloadReader& line : in.lines("settings")) {
-      Item item{line.one_of("name", {"key_areas", "overlay", "note", "permanganate_to_persons"}),
+      Item item{line.one_of("name", {"key_areas", "overlay", "note", "permanganate_to_persons", kAnchorSetting}),
                 line.text("value", 2000)};
+      if (item.name == kAnchorSetting && !item.value.empty() && !is_anchor_list(item.value))
+        line.fault("value", "bad_hash", "64 lowercase hex digits, joined by commas; or none");
       for (const Item& other : items_) {
         if (!item.name.empty() && other.name == item.name) line.fault("name", "repeated", "each name once");
       }

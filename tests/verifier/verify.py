@@ -658,6 +658,8 @@ TABLES = {
                                               "first": 0, "filed": 0, "times": 1}),
     "named": (["id"], {"what": "", "name": "", "region": "", "named_by": "", "first": 0, "known_as": "", "known": -1}),
     "device": (["chain"], {"key": "", "party": "", "label": "", "purpose": "", "replaces": "", "opened": 0}),
+    "address_letter": (["id"], {"party": "", "agency": "", "commitment": "", "salt": "", "due": 0, "sent": 0,
+                                "answered": -1}),
 }
 
 

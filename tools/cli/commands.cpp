@@ -243,6 +243,21 @@ void add_border(CLI::App& app, Run& run) {
   link.examples("The link is printed once, and only its hash is in the log. Hand it over on a safe way.");
 }
 
+void add_letter(CLI::App& app, Run& run) {
+  Command<LetterOptions> letter(app, "letter", "Draw the code of a letter to the legal address of a unit.", run,
+                                run_letter);
+  letter.server(letter->submit.at);
+  letter.needs("--key", letter->submit.key, "Key of the agency.");
+  letter.needs("--party", letter->submit.party, "The agency.");
+  letter.needs("--to", letter->to, "The unit.");
+  letter.needs("--letter", letter->letter, "Number of the letter.");
+  letter.may("--tracking", letter->tracking, "Number of the registered mail.");
+  letter.may("--log-key", letter->submit.log_key, "Log key from paper; else that of the first contact.");
+  letter.flag("--first", letter->submit.first, "The key has never signed: it is not enrolled yet.");
+  letter.examples(
+      "The code is printed once, and the log does not hold it before the unit answers. Print it into the letter.");
+}
+
 void add_report(CLI::App& app, Run& run) {
   Command<ReportOptions> report(app, "report", "A report or ledger of a period, made from the log alone.", run,
                                 run_report);
@@ -349,8 +364,9 @@ int run_command(int argc, char** argv) {
   app.footer(kExamples);
   app.require_subcommand(1);
   Run run;
-  for (const auto add : {add_init, add_token, add_access, add_serve, add_key, add_submit, add_erase, add_verify,
-                         add_show, add_duties, add_border, add_report, add_care, add_audit, add_demo, add_bench})
+  for (const auto add :
+       {add_init, add_token, add_access, add_serve, add_key, add_submit, add_erase, add_verify, add_show, add_duties,
+        add_border, add_letter, add_report, add_care, add_audit, add_demo, add_bench})
     add(app, run);
   try {
     app.parse(argc, argv);

@@ -151,6 +151,14 @@ struct BorderLinkOptions {
 /// once.
 int run_border_link(const BorderLinkOptions& options);
 
+struct LetterOptions {
+  SubmitOptions submit;
+  std::string letter, to, tracking;
+};
+/// Draws the code of a letter to the legal address of a unit, signs the entry with what seals it, and prints the code,
+/// once.
+int run_letter(const LetterOptions& options);
+
 struct ReportOptions {
   ServerOptions at;
   std::string kind, party, region, period, known_at, format = "csv", lang = "zh", out;

@@ -114,7 +114,7 @@ TEST_CASE("party.verify: closes the case of a party abroad that somebody had nam
   const std::string code = "'uscc':'91110000600037341L'";
   text.replace(text.find(code), code.size(), "'country':'DE','number':'HRB 12345'");
   REQUIRE(w.submit("party.register", "ACID", text, {w.new_key("ACID", "acid")}).accepted());
-  REQUIRE(w.submit("party.verify", "PSB-ANYUAN", "{'party':'ACID','method':'certificate'}").accepted());
+  REQUIRE(w.submit("party.verify", "PSB-ANYUAN", "{'party':'ACID','method':'in-person'}").accepted());
   CHECK(w.row<Named>("foreign:DE:安源化工")->known_as == "ACID");
   CHECK(w.row<Named>("uscc:DE:HRB 12345")->known_as == "ACID");
 }
@@ -143,7 +143,7 @@ TEST_CASE("party.verify: the county police verify a unit of their county, once",
 
 TEST_CASE("party.verify: the province may verify a unit of any of its counties", "[steps][who]") {
   World w = pingxiang();
-  CHECK(w.submit("party.verify", "PSD-JIANGXI", "{'party':'NEWCOMER','method':'address-code'}").accepted());
+  CHECK(w.submit("party.verify", "PSD-JIANGXI", "{'party':'NEWCOMER','method':'in-person'}").accepted());
 }
 
 TEST_CASE("site.add: a unit names its sites, also before it is verified, but not when it is halted", "[steps][who]") {

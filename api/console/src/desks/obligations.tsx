@@ -22,6 +22,7 @@ const steps: Record<string, [step: string, field: string]> = {
   'write-off': ['permit.close', 'permit'],
   'confirm-write-off': ['permit.close', 'permit'],
   'verify-party': ['party.verify', 'party'],
+  'answer-letter': ['party.answer', ''],
   'decide-permit': ['permit.issue', 'application'],
   'count-demand': ['stock.count', 'site'],
   'explain-finding': ['finding.explain', 'finding'],
@@ -30,6 +31,7 @@ const steps: Record<string, [step: string, field: string]> = {
 export function stepFor(obligation: Obligation): string | null {
   const known = steps[obligation.kind];
   if (!known) return null;
+  if (!known[1]) return `/record/${known[0]}`;
   const id = obligation.subject.slice(obligation.subject.indexOf(':') + 1);
   return `/record/${known[0]}/${known[1]}=${encodeURIComponent(id)}`;
 }

@@ -131,7 +131,7 @@ function Group({ field, place, values, form, faults, said, set, hint }: OneProps
 export function FormView({ fields, values, faults, said, onChange, hint }: Props) {
   return (
     <>
-      {fields.map((field) => {
+      {fields.filter((field) => field.kind !== 'sealed').map((field) => {
         const Part = field.kind === 'lines' ? Lines : field.kind === 'group' ? Group : One;
         return (
           <Part

@@ -1,4 +1,5 @@
 import type { Json } from '../lib/canonical';
+import { readCode } from '../lib/letter_code';
 import { amountOf, readQuantity, type BaseUnit, type QuantityFault } from '../lib/quantity';
 import type { Field, StepForm } from './steps';
 
@@ -70,6 +71,11 @@ class Reader {
         return text.split(/[\s,，、]+/).filter(Boolean);
       case 'region':
         return /^\d{6}$/.test(text) ? text : this.fault(place, 'bad-region');
+      case 'letter-code':
+        return readCode(text) ?? this.fault(place, 'bad-code');
+      case 'certificate':
+        return this.certificate(text, place);
+      case 'sealed':
       case 'hash':
         return /^[0-9a-f]{64}$/.test(text) ? text : this.fault(place, 'bad-hash');
       case 'text':
@@ -93,6 +99,12 @@ class Reader {
     if (/[\u202a-\u202e\u2066-\u2069]/.test(text)) return this.fault(place, 'direction');
     if ([...text].length > field.max!) return this.fault(place, 'too-long');
     return text.replace(/\s*\n\s*/g, ' ');
+  }
+
+  /** Base 64 of the DER, or the same between the lines of a PEM file. */
+  private certificate(text: string, place: string): string | undefined {
+    const bare = text.replace(/-----[A-Z ]+-----/g, '').replace(/\s/g, '');
+    return /^[A-Za-z0-9+/]{4,}={0,2}$/.test(bare) && bare.length % 4 === 0 ? bare : this.fault(place, 'bad-certificate');
   }
 
   private quantity(text: string, line: Values, zero: boolean, place: string): Json | undefined {

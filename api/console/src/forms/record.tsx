@@ -19,6 +19,7 @@ import { Nothing, Refusal } from '../parts/states';
 import { Original, useCorrected, useCorrectionHint } from './correcting';
 import { FormView } from './form_view';
 import { kept, keptUnder } from './kept';
+import { LetterCode, useLetterCode } from './letter_code';
 import { freshId } from './pickers';
 import { placeOf, readForm, type Faults, type Values } from './payload';
 import { SignDialog } from './sign_dialog';
@@ -112,6 +113,7 @@ function StepPage({ form, prefill, again }: { form: StepForm; prefill: string; a
   const ofStock = useHint(form, goods);
   const ofCorrection = useCorrectionHint(form, corrected);
   const hint = form.type === 'entry.correct' ? ofCorrection : ofStock;
+  const letter = useLetterCode(form, values, change);
   const [faults, setFaults] = useState<Faults>({});
   const [problem, setProblem] = useState<Problem | null>(null);
   const [payload, setPayload] = useState<{ [key: string]: Json } | null>(null);
@@ -166,6 +168,7 @@ function StepPage({ form, prefill, again }: { form: StepForm; prefill: string; a
     return (
       <>
         <ReceiptCard receipt={receipt} type={form.type} />
+        <LetterCode of={letter} />
         <Button className="gap-above no-print" onClick={again}>
           {t('form.again')}
         </Button>
@@ -200,8 +203,9 @@ function StepPage({ form, prefill, again }: { form: StepForm; prefill: string; a
         }}
       >
         <FormView fields={form.fields} values={values} faults={faults} said={said} hint={hint} onChange={change} />
+        <LetterCode of={letter} />
         <Space>
-          <Button type="primary" htmlType="submit" size="large">
+          <Button type="primary" htmlType="submit" size="large" disabled={letter.lacks}>
             {t('form.toSign')}
           </Button>
         </Space>

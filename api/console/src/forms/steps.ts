@@ -3,7 +3,8 @@
 export type Kind =
   | 'new-id' | 'text' | 'area' | 'choice' | 'choices' | 'quantity' | 'quantity-or-zero' | 'date' | 'time' | 'region'
   | 'party' | 'agency' | 'site' | 'their-site' | 'lot' | 'new-lot' | 'substance' | 'permit' | 'permit-kind' | 'sale' | 'consignment'
-  | 'finding' | 'application' | 'officer' | 'key-id' | 'index' | 'integer' | 'ids' | 'lines' | 'group' | 'hash' | 'any-id' | 'seizure' | 'log-size';
+  | 'finding' | 'application' | 'officer' | 'key-id' | 'index' | 'integer' | 'ids' | 'lines' | 'group' | 'hash' | 'any-id' | 'seizure' | 'log-size'
+  | 'sealed' | 'letter-code' | 'certificate';
 
 export interface Field {
   name: string;
@@ -104,7 +105,9 @@ export const stepForms: readonly StepForm[] = [
   { type: 'party.name', family: 'who', by: both, fields: [pick('what', 'unit', 'carrier', 'plate', 'foreign'), text('name', 120), text('uscc?', 18), text('country?', 2), f('region?', 'region'), area('remark?', 500)] },
   { type: 'party.recognise', family: 'who', by: agency, fields: [text('named', 160), f('party?', 'party'), pick('result', 'registered', 'looked-into', 'does-not-exist'), area('remark', 500)] },
   { type: 'personal.erase', family: 'who', by: unit, fields: [f('entry', 'index'), lines('values', f('n', 'integer')), pick('ground', 'retention-ended', 'consent-withdrawn', 'unlawful', 'court-order', 'mistake'), area('remark?', 500)] },
-  { type: 'party.verify', family: 'who', by: agency, fields: [f('party', 'party'), pick('method', 'in-person', 'address-code', 'certificate'), area('remark?', 500)] },
+  { type: 'party.challenge', family: 'who', by: agency, fields: [fresh('letter', 'HS'), f('party', 'party'), f('commitment', 'sealed'), f('salt', 'sealed'), text('tracking?', 40)] },
+  { type: 'party.answer', family: 'who', by: unit, fields: [f('letter', 'any-id'), f('code', 'letter-code')] },
+  { type: 'party.verify', family: 'who', by: agency, fields: [f('party', 'party'), pick('method', 'in-person', 'address-code', 'certificate'), f('letter?', 'any-id'), lines('chain?', f('certificate', 'certificate')), area('remark?', 500)] },
   { type: 'party.suspend', family: 'who', by: agency, fields: [f('party', 'party'), area('reason', 500)] },
   { type: 'party.restore', family: 'who', by: agency, fields: [f('party', 'party'), area('reason', 500)] },
 
