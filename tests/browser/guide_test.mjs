@@ -77,6 +77,12 @@ await tell([
     await officer.page.getByRole('button', { name: 'XLSX' }).click();
     assert((await saved).suggestedFilename().endsWith('.xlsx'), (await saved).suggestedFilename());
   }],
+  ['a unit prints a statement of what is missing, or that nothing is', async () => {
+    await officer.page.goto(`${site}/#/certificate`);
+    await officer.page.locator('.certificate .proof').waitFor();
+    await quiet(officer.page);
+    await isWell(officer, 'officer-certificate');
+  }],
   ['what was written down wrong stands beside what set it right', async () => {
     const correction = (await answer('/v1/entries?type=entry.correct')).data[0];
     const unit = await sit(correction.party);

@@ -32,11 +32,11 @@ keys.operator = { file: join(home.data, 'keys', 'operator.pem') };
 keyOf.operator = 'operator';
 
 const pages = ['', 'record', 'record/use.record', 'record/permit.issue', 'cosign', 'tray', 'goods', 'goods/W-0', 'stock', 'lot/L-1', 'lot/L-9', 'labels/L-1', 'permits', 'permit/GPB-1', 'permit/GPB-9', 'findings',
-  `finding/F-${counted}-1`, 'entries', `entry/${ownEntry}`, `entry/${otherEntry}`, 'queue', 'applications', 'coverage', 'balance', 'reports', 'reads', 'check', 'check/GPB-9', 'keys', 'health', 'verify'];
+  `finding/F-${counted}-1`, 'entries', `entry/${ownEntry}`, `entry/${otherEntry}`, 'queue', 'applications', 'coverage', 'balance', 'reports', 'certificate', 'reads', 'check', 'check/GPB-9', 'keys', 'health', 'verify'];
 const hidden = ['lot/L-9', 'permit/GPB-9', `finding/F-${counted}-1`, `entry/${otherEntry}`];
 const ofAuthority = ['queue', 'applications', 'coverage', 'balance', 'record/permit.issue'];
 const papers = ['permits', 'permit/GPB-1', 'permit/GPB-9', 'check', 'check/GPB-9'];
-const written = ['entries', `entry/${ownEntry}`, `entry/${otherEntry}`, 'reports', 'reads'];
+const written = ['entries', `entry/${ownEntry}`, `entry/${otherEntry}`, 'reports', 'certificate', 'reads'];
 const notOfStores = [...ofAuthority, ...papers, ...written, 'goods/W-0', ...hidden];
 const signing = ['record', 'record/use.record', 'record/permit.issue', 'cosign', 'tray'];
 const toAll = ['keys', 'health', 'verify'];

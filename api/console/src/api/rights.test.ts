@@ -9,7 +9,7 @@ describe('the pages of each role', () => {
     ['keeper', 'cosign duties finding findings goods labels lot record stock tray'],
     ['bureau', 'check cosign duties permit permits record tray'],
     ['operator', ''],
-    ['officer', 'check cosign duties entries entry finding findings goods labels lot permit permits reads record reports stock tray'],
+    ['officer', 'certificate check cosign duties entries entry finding findings goods labels lot permit permits reads record reports stock tray'],
   ])('%s', (role, pages) => expect(opens(role)).toBe(pages));
   it('an inspector opens all but the log of reads; an auditor all but what is signed', () => {
     expect(pagesWithNeeds.filter((page) => !mayOpen({ roles: ['inspector'] }, page))).toEqual(['reads']);

@@ -31,7 +31,7 @@ type Need = [resource: string, reach?: Reach] | 'sign';
 const needs: Record<string, Need> = {
   duties: ['obligation'], record: 'sign', cosign: 'sign', tray: 'sign', goods: ['consignment'], stock: ['stock'], lot: ['stock'], labels: ['stock'],
   permits: ['permit'], permit: ['permit'], findings: ['finding'], finding: ['finding'], entries: ['entry'], entry: ['entry'], queue: ['obligation', 'wide'],
-  applications: ['application', 'wide'], coverage: ['coverage', 'wide'], balance: ['balance', 'wide'], reports: ['report'], reads: ['access-log'], check: ['permit'],
+  applications: ['application', 'wide'], coverage: ['coverage', 'wide'], balance: ['balance', 'wide'], reports: ['report'], certificate: ['report'], reads: ['access-log'], check: ['permit'],
 };
 
 export type PageName = string;

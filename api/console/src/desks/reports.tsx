@@ -6,17 +6,17 @@ import { fetchFile } from '../api/client';
 import { useRead } from '../api/hooks';
 import type { Amount } from '../api/rows';
 import { useSignedIn } from '../api/session';
-import { hex } from '../lib/bytes';
 import { printAmount, today } from '../lib/print';
 import { save } from '../lib/save';
+import { fileHash } from '../lib/sha256';
 import { useLongWork } from '../parts/long_work';
 import { Show } from '../parts/states';
+import { periods } from './periods';
 
 const kinds = ['annual', 'monthly', 'sales-filings', 'sales-ledger', 'use-ledger', 'stock-ledger', 'count-sheet', 'write-offs', 'corrections'] as const;
 /** Of these the law wants the unit to file them; the name is that of the kind of report too. */
 const filed: readonly string[] = ['annual', 'monthly'];
 const formats = ['xlsx', 'csv', 'json'] as const;
-const yearsBack = 3;
 const previewRows = 200;
 
 type Cell = string | number | Amount | null;
@@ -31,17 +31,6 @@ interface Report {
   tree_size: string;
   root: string;
   tables: ReportTable[];
-}
-
-/** This year and those before, each whole, by quarter and by month. */
-function periods(): { value: string; label: string }[] {
-  const [year, month] = today().split('-').map(Number) as [number, number];
-  const all = Array.from({ length: yearsBack }, (_, n) => year - n).flatMap((each) => [
-    `${each}`,
-    ...[4, 3, 2, 1].filter((quarter) => each < year || quarter * 3 - 2 <= month).map((quarter) => `${each}-Q${quarter}`),
-    ...Array.from({ length: each < year ? 12 : month }, (_, n) => `${each}-${String((each < year ? 12 : month) - n).padStart(2, '0')}`),
-  ]);
-  return all.map((value) => ({ value, label: value }));
 }
 
 function printCell(cell: Cell): string {
@@ -105,7 +94,7 @@ export default function Reports() {
   const file = () =>
     work.run(async (signal, tell) => {
       const blob = await fetchFile(`/v1/reports/${kind}?${new URLSearchParams({ period, format: 'xlsx', lang, ...region })}`, signal, tell);
-      const hash = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())));
+      const hash = await fileHash(blob);
       save(blob, `${t(`report.${kind}`)}-${period}.xlsx`);
       go(`/record/report.file/${new URLSearchParams({ kind, period, hash, at_index: String(Number((report.data as unknown as Report).tree_size) - 1) })}`);
     });
@@ -124,6 +113,7 @@ export default function Reports() {
             ))}
           </Space.Compact>
           <Button onClick={() => print()}>{t('print')}</Button>
+          <Button onClick={() => go('/certificate')}>{t('certificate.title')}</Button>
           {!session.agency && filed.includes(kind) && (
             <Button type="primary" disabled={work.busy || !report.data} onClick={file}>
               {t('step.report.file')}

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useAll, usePermitKinds, useRows, useSubstances } from '../api/hooks';
 import { newestCheckpoint } from '../api/log';
 import { useSession } from '../api/session';
-import { hex } from '../lib/bytes';
 import { nameOf, printAmount, today } from '../lib/print';
+import { fileHash } from '../lib/sha256';
 import { isMeasured } from '../parts/draw_bar';
 import type { Field } from './steps';
 import type { Values } from './payload';
@@ -163,7 +163,7 @@ function Amounts(props: PickerProps) {
 /** A file stays here; its hash goes into the entry, so that it can be shown later to be the same. */
 function Hashes(props: PickerProps) {
   const { t } = useTranslation();
-  const take = async (file: File) => props.onChange(hex(new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()))));
+  const take = async (file: File) => props.onChange(await fileHash(file));
   return (
     <Space.Compact className="wide">
       <Input id={props.id} value={props.value} status={props.invalid ? 'error' : undefined} className="hash" onChange={(event) => props.onChange(event.target.value.trim())} />

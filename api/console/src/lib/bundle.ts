@@ -26,7 +26,7 @@ export interface EntryFacts {
 }
 
 export interface Verdict {
-  format: 'bundle' | 'statement' | 'trace' | 'receipt';
+  format: 'bundle' | 'statement' | 'trace' | 'receipt' | 'checkpoint';
   ledger: string;
   logKey: string;
   /** The log's key was given by the reader, not by what is checked. */

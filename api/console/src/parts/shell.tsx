@@ -39,6 +39,7 @@ const Applications = lazily(() => import('../desks/agency/overview').then((it) =
 const Coverage = lazily(() => import('../desks/agency/overview').then((it) => ({ default: it.Coverage })));
 const Balances = lazily(() => import('../desks/agency/balance').then((it) => ({ default: it.Balances })));
 const Reports = lazily(() => import('../desks/reports'));
+const Certificate = lazily(() => import('../desks/certificate'));
 const Reads = lazily(() => import('../desks/reads'));
 const Search = lazily(() => import('../desks/bureau/search'));
 
@@ -165,6 +166,7 @@ function Desk({ session }: { session: Session | null }) {
             <Route path="/coverage" component={Coverage} />
             <Route path="/balance" component={Balances} />
             <Route path="/reports" component={Reports} />
+            <Route path="/certificate" component={Certificate} />
             <Route path="/reads" component={Reads} />
             <Route path="/check" component={Search as never} />
             <Route path="/check/:text">{({ text }) => <Search key={text} text={decodeURIComponent(text)} />}</Route>
@@ -189,7 +191,8 @@ export function Shell() {
       <Live session={session} />
       <Layout.Content className="content" role="main" tabIndex={-1}>
         <Switch>
-          <Route path="/verify" component={Verify} />
+          <Route path="/verify">{() => <Verify />}</Route>
+          <Route path="/verify/:text">{({ text }) => <Verify key={text} text={decodeURIComponent(text)} />}</Route>
           <Route path="/health" component={Health} />
           <Route path="/keys" component={Keys} />
           <Route path="/register/:key">{({ key }) => <Register keyId={key} />}</Route>

@@ -71,12 +71,14 @@ export function VerdictView({ verdict, name }: { verdict: Verdict; name: string 
         {verdict.checkpoint && <p className="v-hash">{verdict.checkpoint.root}</p>}
         <p className="v-hash">{verdict.logKey}</p>
       </section>
-      <section className="v-entries">
-        <h2>{t('verify.contents')}</h2>
-        {verdict.entries.map((entry) => (
-          <Entry key={entry.index} entry={entry} />
-        ))}
-      </section>
+      {verdict.entries.length > 0 && (
+        <section className="v-entries">
+          <h2>{t('verify.contents')}</h2>
+          {verdict.entries.map((entry) => (
+            <Entry key={entry.index} entry={entry} />
+          ))}
+        </section>
+      )}
       {verdict.enrolments.length > 0 && (
         <section className="v-entries">
           <h2>{t('verify.enrolments')}</h2>

@@ -1,4 +1,4 @@
-import { useRef, useState, type DragEvent } from 'react';
+import { useEffect, useRef, useState, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NotABundle, type Verdict } from '../../lib/bundle';
 import { verifyEvidence } from '../../lib/evidence';
@@ -77,11 +77,14 @@ function Input({ onText }: { onText: (text: string, name: string) => void }) {
   );
 }
 
-/** Checks evidence in the page itself: nothing leaves it. */
-export function Verify({ knownKey = '' }: { knownKey?: string }) {
+/** Checks evidence in the page itself: nothing leaves it. `given`: what a scanned code holds, checked at once. */
+export function Verify({ knownKey = '', given }: { knownKey?: string; given?: string }) {
   const { t } = useTranslation();
   const [pinned, setPinned] = useState(knownKey);
   const { state, start, clear } = useVerification(pinned);
+  useEffect(() => {
+    if (given) void start(given, t('verify.scanned'));
+  }, [given]);
   return (
     <div className="v-page">
       <h1>{t('verify.title')}</h1>
