@@ -88,6 +88,28 @@ await tell([
     for (const id of ['C-22', 'C-23']) assert(there.filter((each) => each === id).length === 1, `${id} is not stored once`);
     await second.close();
   }],
+  ['what the dialog still reads does not move its button from under a hand', async () => {
+    let release;
+    const held = new Promise((resolve) => (release = resolve));
+    await page.route('**/v1/chains/*', async (route) => (await held, route.continue()), { times: 1 });
+    await typeSite(page, 'C-25', '戊库');
+    await form.toSign();
+    await signButton(page).waitFor();
+    await page.waitForFunction(() => document.getAnimations().every((each) => each.playState === 'finished' || each.effect.getTiming().iterations === Infinity));
+    const early = await signButton(page).boundingBox();
+    const answered = page.waitForResponse((answer) => answer.url().includes('/v1/chains/'));
+    release();
+    await answered;
+    await page.locator('.ant-modal .ant-collapse-header').click();
+    await page.locator('.bytes').getByText('ledger.entry/v1').waitFor();
+    await page.locator('.ant-modal .ant-collapse-header').click();
+    await until('the button is where it was', async () => {
+      const late = await signButton(page).boundingBox();
+      return late.x === early.x && late.y === early.y;
+    });
+    await signButton(page).click();
+    await page.getByText('回执已在本页验证').waitFor();
+  }],
   ['names with quotes stay as they are typed; those that turn the direction are refused at their field', async () => {
     await typeSite(page, 'C-24', '库\u202e1000');
     await form.toSign();
