@@ -25,10 +25,10 @@ export function Stock() {
   const list = useRows('/v1/balances', { query: { where: 'site', party: session.party, ...(place ? { place } : {}) } });
   const columns: TableColumnsType<Balance> = [
     { title: t('field.substance'), width: 240, render: (_, row) => <SubstanceName code={row.substance} /> },
-    { title: t('stock.class'), width: 80, render: (_, row) => <Tag>{substances.get(row.substance)?.class ?? '–'}</Tag> },
+    { title: t('stock.class'), width: 80, responsive: ['md'], render: (_, row) => <Tag>{substances.get(row.substance)?.class ?? '–'}</Tag> },
     { title: t('field.lot'), width: 170, render: (_, row) => <Link href={`/lot/${row.lot}`}>{row.lot}</Link> },
     { title: t('field.site'), width: 200, render: (_, row) => names.get(row.site ?? '') ?? row.account.replace('site:', '') },
-    { title: t('stock.balance'), width: 140, align: 'right', render: (_, row) => <b className="figure">{printAmount(row.amount)}</b> },
+    { title: t('stock.balance'), width: 120, align: 'right', fixed: 'right', render: (_, row) => <b className="figure">{printAmount(row.amount)}</b> },
   ];
   return (
     <Card

@@ -12,6 +12,7 @@ import { Live, NewCount } from './live';
 import { Mark } from './mark';
 import { OutboxNotes } from './outbox';
 import { ForPurpose } from './purpose';
+import { useReachableTables } from './reachable';
 import { Waiting } from './waiting';
 import { firstWay, waysOf } from './ways';
 
@@ -182,6 +183,7 @@ function Desk({ session }: { session: Session | null }) {
 
 export function Shell() {
   const { session, known } = useSession();
+  useReachableTables();
   return (
     <Layout className="page">
       <SkipToContent />

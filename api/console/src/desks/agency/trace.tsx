@@ -20,6 +20,8 @@ type View = 'graph' | 'timeline' | 'table';
 
 const dayMs = 86_400_000;
 const namesAsked = 40;
+/** Where a graph that goes from left to right would be too small to read. */
+const narrow = '(max-width: 700px)';
 
 /** Names for the nodes, as they come; each party is asked for once, and of a large graph the first ones only. */
 function useNames(nodes: readonly TraceNode[]): (node: TraceNode) => string {
@@ -109,7 +111,7 @@ function Sight({ trace, view, intervals, onReady }: SightProps) {
 export default function Trace({ lot }: { lot: string }) {
   const { t } = useTranslation();
   const [direction, setDirection] = useState<Direction>('forwards');
-  const [view, setView] = useState<View>('graph');
+  const [view, setView] = useState<View>(() => (matchMedia(narrow).matches ? 'timeline' : 'graph'));
   const [hops, setHops] = useState(6);
   const [asOf, setAsOf] = useState<number | null>(null);
   const [graph, setGraph] = useState<Core | null>(null);
