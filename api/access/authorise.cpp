@@ -59,18 +59,46 @@ Result<CallerPtr> caller_of(const TokenBook& book, const SignIn& sign_in, const 
   return has_token ? by_token(book, request) : by_session(sign_in, request, route);
 }
 
+/// "case 2026-17" names the case; empty for any other purpose.
+std::string_view named_case(const Request& request) {
+  constexpr std::string_view kCase = "case ";
+  const auto field = request.headers.find("tallystick-purpose");
+  if (!field || request.headers.count("tallystick-purpose") != 1 || !field->starts_with(kCase)) return {};
+  return trim(field->substr(kCase.size()));
+}
+
+/// What bounds an agency's sight of the resource; nothing where its kind has no part in that.
+std::optional<registry::Bounds> bounds_of(const Caller& caller, const Rights& rights, std::string_view resource,
+                                          Relation relation) {
+  if (!caller.agency()) return registry::Bounds();
+  auto bounds = rights.office(caller.agency()->role, resource);
+  if (!bounds) return {};
+  bounds->office = caller.party();
+  if (relation == Relation::region) bounds->region = caller.region_prefix();
+  return bounds;
+}
+
 /// The caller as it may act here; null where it may not.
-CallerPtr acting(const Caller& caller, const Rights& rights, const Route& route) {
+CallerPtr acting(const Caller& caller, const Rights& rights, const Route& route, const Request& request,
+                 const FindCase& find_case) {
   const auto roles = caller.role_names();
-  const Relation relation = rights.may(roles, rights.resource_of(route.operation));
+  const std::string_view resource = rights.resource_of(route.operation);
+  const Relation relation = rights.may(roles, resource);
   if (relation == Relation::none) return {};
-  return std::make_shared<const Caller>(caller.acting(relation, rights.may(roles, "personal")));
+  auto bounds = bounds_of(caller, rights, resource, relation);
+  if (!bounds) return {};
+  const bool sees_personal = bounds_of(caller, rights, "personal", relation).has_value();
+  const Relation personal = sees_personal ? rights.may(roles, "personal") : Relation::none;
+  const std::string_view reference = named_case(request);
+  if (find_case && !bounds->region.empty() && !caller.party().empty() && !reference.empty())
+    bounds->touched = find_case(caller.party(), reference);
+  return std::make_shared<const Caller>(caller.acting(relation, personal, std::move(*bounds)));
 }
 
 }  // namespace
 
-Authorise authorise_by(const TokenBook& book, const SignIn& sign_in, const Rights& rights) {
-  return [&book, &sign_in, &rights](Request& request, const Route& route) -> Check {
+Authorise authorise_by(const TokenBook& book, const SignIn& sign_in, const Rights& rights, FindCase find_case) {
+  return [&book, &sign_in, &rights, find_case = std::move(find_case)](Request& request, const Route& route) -> Check {
     auto caller = caller_of(book, sign_in, request, route);
     if (caller) request.principal = caller.value();
     if (route.access.open) {
@@ -78,7 +106,7 @@ Authorise authorise_by(const TokenBook& book, const SignIn& sign_in, const Right
       return Accepted{};
     }
     if (!caller) return caller.error();
-    const CallerPtr allowed = acting(*caller.value(), rights, route);
+    const CallerPtr allowed = acting(*caller.value(), rights, route, request, find_case);
     if (!allowed) return refuse("forbidden").with("role", caller.value()->roles_text());
     request.principal = allowed;
     return Accepted{};

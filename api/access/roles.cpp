@@ -62,10 +62,11 @@ std::string Caller::log_name() const {
   return out;
 }
 
-Caller Caller::acting(Relation relation, Relation personal) const {
+Caller Caller::acting(Relation relation, Relation personal, registry::Bounds bounds) const {
   Caller out = *this;
   out.relation_ = relation;
   out.personal_ = personal;
+  out.bounds_ = std::move(bounds);
   return out;
 }
 
@@ -83,9 +84,9 @@ std::string own_party(const Request& request) {
   return caller->party();
 }
 
-std::string own_region(const Request& request) {
+registry::Bounds bounds_of(const Request& request) {
   const Caller* caller = caller_of(request);
-  return caller && caller->relation() == Relation::region ? caller->region_prefix() : std::string();
+  return caller ? caller->bounds() : registry::Bounds();
 }
 
 bool only_carries(const Request& request) {

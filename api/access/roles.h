@@ -7,6 +7,7 @@
 
 #include "api/http/message.h"
 #include "api/http/route.h"
+#include "registry/domain/bounds.h"
 
 namespace api {
 
@@ -78,8 +79,10 @@ class Caller : public Principal {
   const std::string& key() const { return key_; }
   const std::string& officer() const { return officer_; }
   const std::optional<Agency>& agency() const { return agency_; }
-  /// The same caller for one request: how far its right to the resource reaches, and that to personal values.
-  Caller acting(Relation relation, Relation personal) const;
+  /// The same caller for one request: how far its right to the resource reaches, and that to personal values; of that,
+  /// what its office answers for.
+  Caller acting(Relation relation, Relation personal, registry::Bounds bounds) const;
+  const registry::Bounds& bounds() const { return bounds_; }
   Relation relation() const { return relation_; }
   Relation personal() const { return personal_; }
   /// First digits of the region codes that the caller's agency answers for; empty for the whole country.
@@ -93,12 +96,14 @@ class Caller : public Principal {
   std::string party_name_, key_, officer_;
   std::optional<Agency> agency_;
   Relation relation_ = Relation::none, personal_ = Relation::none;
+  registry::Bounds bounds_;
 };
 
 /// The party whose matters alone the caller may see; empty for those who may see everything that the route gives.
 std::string own_party(const Request& request);
-/// First digits of the region codes within which the caller sees; empty for those whose sight no region bounds.
-std::string own_region(const Request& request);
+/// What bounds the caller's sight beside its party: region, goods, papers and units of its office, and what an open
+/// case touches.
+registry::Bounds bounds_of(const Request& request);
 /// True for whoever sees of the consignments of its party only those that it carries.
 bool only_carries(const Request& request);
 /// Personal values are for the unit that entered them and for the agencies, not for all who may read the rest.

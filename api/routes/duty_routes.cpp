@@ -160,7 +160,7 @@ Result<Response> get_case_board(const Service& service, const Request& request) 
   const Sight sight = TRY(sight_of(service, request));
   const auto& reader = sight.reader;
   const Viewer viewer(request, *reader);
-  const CaseBoard board = case_board(*reader, TRY(finding_filter(request, viewer)));
+  const CaseBoard board = case_board(*reader, TRY(finding_filter(request, viewer)), viewer.bounds());
   Json counts = Json::array(), missing = Json::array();
   for (const FindingCount& line : board.counts)
     counts.push_back({{"state", name_of(line.state)}, {"severity", name_of(line.severity)}, {"count", line.count}});

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "registry/views/entries.h"
 #include "registry/views/select.h"
 
 namespace api {
@@ -48,6 +49,9 @@ std::optional<EntryView> view_entry(Reader& reader, Viewer& viewer, std::int64_t
   auto entry = reader.entry(index);
   if (!entry) return {};
   EntryView view{std::move(*entry)};
+  if (viewer.sees_all() && view.entry.party != viewer.bounds().office &&
+      !has_moved_goods(reader, index, viewer.bounds()))
+    return {};
   if (viewer.sees_all() && viewer.region().empty()) return view;
   const Json payload = Json::parse(view.entry.payload, nullptr, false);
   if (!payload.is_object() || !concerns_caller(reader, viewer, view.entry, payload)) return {};

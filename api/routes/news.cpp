@@ -6,7 +6,9 @@
 #include <set>
 
 #include "api/access/own.h"
+#include "api/http/text.h"
 #include "registry/base/ensure.h"
+#include "registry/views/movements.h"
 #include "registry/views/select.h"
 
 namespace api {
@@ -125,7 +127,18 @@ class Describer {
     const auto row = find_row<T>(reader_, thing.id);
     if (!row) return false;
     for (const std::string_view party : parties_of(*row)) of_party(thing, std::string(party));
+    of_goods(thing, *row);
     return true;
+  }
+
+  template <class T>
+  void of_goods(Thing& thing, const T& row) {
+    if constexpr (requires { row.substance; }) {
+      if (!row.substance.empty()) thing.goods.push_back(row.substance);
+    } else {
+      for (std::string_view rest = row.substances; !rest.empty();) thing.goods.emplace_back(cut(rest, ','));
+      thing.paper = row.kind;
+    }
   }
 
   bool of_consignment(Thing& thing, std::string_view id) {
@@ -135,6 +148,8 @@ class Describer {
       of_party(thing, *party);
     for (const std::string* party : {&row->carrier, &row->custodian})
       if (!party->empty()) thing.carriers.push_back(*party);
+    const auto goods = find_consignment(reader_, row->id);
+    for (const ConsignmentLine& line : goods->lines) thing.goods.push_back(line.substance);
     return true;
   }
 
@@ -152,6 +167,7 @@ class Describer {
     const std::string_view subject = row->subject;
     constexpr std::string_view kConsignment = "consignment:";
     for (const std::string_view party : parties_of(*row)) of_party(thing, std::string(party));
+    if (!row->substance.empty()) thing.goods.push_back(row->substance);
     // Whoever has a part in the goods may read it; agencies go by whom it is about.
     auto regions = thing.regions;
     if (subject.starts_with(kConsignment)) of_consignment(thing, subject.substr(kConsignment.size()));
@@ -179,7 +195,7 @@ EntryNews news_of_entry(const EntryRow& entry, Describer& describer) {
   name_rows(named, outcome, "set");
   name_accounts(named, outcome);
   for (const auto& [key, is_new] : named) {
-    Thing thing{key.first, key.second, is_new, {}, {}, {}};
+    Thing thing{key.first, key.second, is_new, {}, {}, {}, {}, {}};
     if (describer.describe(thing)) out.things.push_back(std::move(thing));
   }
   return out;
@@ -206,7 +222,21 @@ std::string_view resource_of_kind(std::string_view kind) {
   return kind;
 }
 
+namespace {
+
+/// Whether the caller's agency answers for it; true for whoever is of none.
+bool answers_for(const Thing& thing, const Caller& caller, const Rights& rights) {
+  if (!caller.agency()) return true;
+  const auto bounds = rights.office(caller.agency()->role, resource_of_kind(thing.kind));
+  if (!bounds || (!thing.paper.empty() && !bounds->has_paper(thing.paper))) return false;
+  return thing.goods.empty() || std::any_of(thing.goods.begin(), thing.goods.end(),
+                                            [&](const std::string& each) { return bounds->has_goods(each); });
+}
+
+}  // namespace
+
 bool may_know(const Thing& thing, const Caller& caller, const Rights& rights) {
+  if (!answers_for(thing, caller, rights)) return false;
   switch (rights.may(caller.role_names(), resource_of_kind(thing.kind))) {
     case Relation::none:
       return false;

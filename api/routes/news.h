@@ -21,6 +21,9 @@ struct Thing {
   bool is_new = false;
   /// Whom it concerns, who of them carries it, and where they are (GB/T 2260).
   std::vector<std::string> parties, carriers, regions;
+  /// Substances of it, and the kind of a paper; nothing where it is not of goods.
+  std::vector<std::string> goods;
+  std::string paper;
 };
 
 struct EntryNews {

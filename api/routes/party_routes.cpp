@@ -55,7 +55,7 @@ Result<Response> list(const Service& service, const Request& request) {
 Result<Party> party_of(const Request& request, Reader& reader) {
   const std::string& id = request.parameter("party");
   auto row = find_row<Party>(reader, id);
-  if (!row || !Viewer(request, reader).is(id)) return nothing("party", id);
+  if (!row || !Viewer(request, reader).may_see_party(id)) return nothing("party", id);
   return std::move(*row);
 }
 

@@ -78,6 +78,29 @@ void name_download(Response& response, const ReportQuery& query, ReportFormat fo
   offer_as_download(response, title_of(query.kind).zh + rest, std::string(name_of(query.kind)) + rest);
 }
 
+/// Of the rows that tell of goods, those whose substance the reader's agency answers for; an amount of nothing named is
+/// nobody's alone.
+bool is_seen(const std::vector<Cell>& row, std::optional<std::size_t> substance, const Bounds& bounds) {
+  if (substance)
+    if (const auto* code = std::get_if<std::string>(&row.at(*substance))) return bounds.has_goods(*code);
+  return std::none_of(row.begin(), row.end(), [](const Cell& cell) { return std::holds_alternative<Amount>(cell); });
+}
+
+ReportFile seen_of(ReportFile report, const Bounds& bounds) {
+  if (!bounds.goods) return report;
+  for (ReportTable& table : report.tables) {
+    std::optional<std::size_t> substance;
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+      if (table.columns[i].name == "substance") substance = i;
+    table.rows = [rows = std::move(table.rows), substance, bounds](const PutRow& put) {
+      rows([&](const std::vector<Cell>& row) {
+        if (is_seen(row, substance, bounds)) put(row);
+      });
+    };
+  }
+  return report;
+}
+
 Result<Response> get_report(const Service& service, const Request& request) {
   const std::int64_t asked = TRY(query_int(request, "known_at", 0, limits::kIndexMax, kNone));
   const auto newest = TRY(service.registry.read_past(asked == kNone ? std::nullopt : std::optional(asked)));
@@ -86,7 +109,8 @@ Result<Response> get_report(const Service& service, const Request& request) {
   const ReportFormat format = TRY(query_enum<ReportFormat>(request, "format")).value_or(ReportFormat::json);
   const Language language = TRY(query_enum<Language>(request, "lang")).value_or(Language::zh);
   const std::int64_t index = newest->state().size - 1;
-  const ReportFile report = TRY(make_report(look_from(service, index), service.rules(), query));
+  const ReportFile report =
+      seen_of(TRY(make_report(look_from(service, index), service.rules(), query)), viewer.bounds());
   Response response = file_response(std::string(media_type(format)), TRY(write_report(report, format, language)));
   response.concerns = report.concerns;
   name_download(response, query, format, index);

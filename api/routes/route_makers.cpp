@@ -61,7 +61,7 @@ Result<Response> list_page(const Service& service, const Request& request, std::
                            const FetchPage& fetch) {
   Page page;
   page.limit = TRY(page_limit(request));
-  page.within = own_region(request);
+  page.within = bounds_of(request);
   const Filters filters = Cursors::of_query(request);
   if (const auto cursor = request.query_value("cursor"))
     page.after = key_row(TRY(service.cursors.open(operation, filters, *cursor)));

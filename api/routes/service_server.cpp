@@ -8,6 +8,8 @@
 #include "api/routes/access_routes.h"
 #include "api/routes/application_routes.h"
 #include "api/routes/border_routes.h"
+#include "api/routes/case_sight.h"
+#include "api/routes/catalogue.h"
 #include "api/routes/code_routes.h"
 #include "api/routes/coverage_routes.h"
 #include "api/routes/duty_routes.h"
@@ -60,8 +62,9 @@ Route openapi_route(const Service& service, const Routes& others) {
   return route;
 }
 
-ServerConfig guarded(ServerConfig config, const TokenBook& tokens, const SignIn& sign_in, const Rights& rights) {
-  config.authorise = authorise_by(tokens, sign_in, rights);
+ServerConfig guarded(ServerConfig config, const TokenBook& tokens, const SignIn& sign_in, const Rights& rights,
+                     registry::Registry& registry) {
+  config.authorise = authorise_by(tokens, sign_in, rights, case_finder(registry));
   return config;
 }
 
@@ -82,7 +85,7 @@ Routes all_routes(const Service& service) {
                           duty_routes, coverage_routes, oversight_routes, trace_routes})
     for (Route& route : make(service)) out.push_back(with_time(std::move(route)));
   out.push_back(openapi_route(service, out));
-  Rights::load().check_routes(out);
+  Rights::load(catalogue_of(service.rules())).check_routes(out);
   if (service.access_log) return watched(std::move(out), *service.access_log, service.registry.clock());
   return out;
 }
@@ -110,7 +113,7 @@ struct ServiceServer::Parts {
         texts(given.rules()),
         problems(texts),
         cursors(cursor_key.empty() ? crypto::random_bytes(kCursorKeyBytes) : std::move(cursor_key)),
-        rights(Rights::load()),
+        rights(Rights::load(catalogue_of(given.rules()))),
         key_holders(given),
         challenges(given.name()),
         sessions(key_holders),
@@ -119,8 +122,8 @@ struct ServiceServer::Parts {
         feed(given, sign_in, rights),
         service{given, problems, cursors, metrics, sign_in, key_holders, feed, access, config.rates.get()},
         registry(given),
-        server(guarded(std::move(config), tokens, sign_in, rights), Router(with(all_routes(service), std::move(pages))),
-               texts, metrics, std::move(log)) {
+        server(guarded(std::move(config), tokens, sign_in, rights, given),
+               Router(with(all_routes(service), std::move(pages))), texts, metrics, std::move(log)) {
     add_gauges(service);
     metrics.gauge("tallystick_sessions", "Sessions that may still be used.",
                   [this] { return static_cast<std::int64_t>(sessions.size()); });

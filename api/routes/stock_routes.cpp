@@ -48,7 +48,7 @@ Json places_of(Reader& reader, const Viewer& viewer, const Lot& lot, const RuleP
     if (where == Whereabouts::transit && !viewer.sees_all()) continue;
     BalanceFilter filter;
     filter.where = where, filter.lot = lot.id, filter.party = viewer.party();
-    for (const Balance& row : list_balances(reader, filter, {kPlacesMax, {}, viewer.region()}).rows) {
+    for (const Balance& row : list_balances(reader, filter, {kPlacesMax, {}, viewer.bounds()}).rows) {
       out.push_back(balance_json(row, rules));
       out.back()["pure"] = pure_json(row.amount, lot, rules);
     }
@@ -62,7 +62,7 @@ Result<Response> get_lot(const Service& service, const Request& request) {
   const Viewer viewer(request, *reader);
   const std::string& id = request.parameter("lot");
   const auto lot = find_row<Lot>(*reader, id);
-  if (!lot || !viewer.may_see_lot(id)) return nothing("lot", id);
+  if (!lot || !viewer.may_see_lot(*lot)) return nothing("lot", id);
   Json out = row_json(*lot, service.rules());
   out["pack"] = pack_json(*reader, *lot, service.rules());
   out["retention"] = retention_json(*reader, *lot, service.rules(), local_date(service.registry.clock().now()));

@@ -23,6 +23,7 @@ using namespace registry;
 constexpr std::string_view kBundleSchema = R"({"type":"object","properties":{"format":{"type":"string"},
   "ledger":{"type":"string"},"log_key":{"type":"string"},"lot":{"type":"string"},
   "entries":{"type":"array","items":{"type":"object"}},"keys":{"type":"array","items":{"type":"object"}}}})";
+constexpr auto kNoPlace = static_cast<std::size_t>(-1);
 
 Result<std::optional<Date>> query_date(const Request& request, std::string_view name) {
   const std::string text = TRY(query_text(request, name));
@@ -39,14 +40,36 @@ Result<TraceLimits> trace_limits(const Request& request) {
   return out;
 }
 
+/// Without what it became, or was made from, that the caller's agency does not answer for.
+Trace seen_of(Trace trace, const Viewer& viewer) {
+  std::vector<std::size_t> place(trace.nodes.size(), kNoPlace);
+  std::vector<TraceNode> nodes;
+  for (std::size_t i = 0; i < trace.nodes.size(); ++i) {
+    if (!viewer.bounds().has_goods(trace.nodes[i].substance)) continue;
+    place[i] = nodes.size();
+    nodes.push_back(std::move(trace.nodes[i]));
+  }
+  std::erase_if(trace.edges, [&](const TraceEdge& edge) {
+    return place.at(edge.source) == kNoPlace || place.at(edge.target) == kNoPlace;
+  });
+  for (TraceEdge& edge : trace.edges) {
+    edge.source = place[edge.source];
+    edge.target = place[edge.target];
+  }
+  trace.nodes = std::move(nodes);
+  return trace;
+}
+
 Result<Response> trace_of_lot(const Service& service, const Request& request) {
   const Sight sight = TRY(sight_of(service, request));
   const auto& reader = sight.reader;
   const std::string& lot = request.parameter("lot");
   const TraceLimits bounds = TRY(trace_limits(request));
   const std::string site = TRY(query_text(request, "site"));
-  if (!find_row<Lot>(*reader, lot) || !Viewer(request, *reader).may_see_lot(lot)) return nothing("lot", lot);
-  return json_response(200, trace_json(trace_lot(*reader, lot, bounds, site), service.rules()));
+  const Viewer viewer(request, *reader);
+  const auto row = find_row<Lot>(*reader, lot);
+  if (!row || !viewer.may_see_lot(*row)) return nothing("lot", lot);
+  return json_response(200, trace_json(seen_of(trace_lot(*reader, lot, bounds, site), viewer), service.rules()));
 }
 
 /// Each entry comes with payload, outcome, proof and checkpoint; more of them are no file for a person.
@@ -78,8 +101,9 @@ Result<Response> bundle_of_lot(const Service& service, const Request& request) {
   Viewer viewer(request, *reader);
   const std::string& lot = request.parameter("lot");
   const TraceLimits bounds = TRY(trace_limits(request));
-  if (!find_row<Lot>(*reader, lot) || !viewer.may_see_lot(lot)) return nothing("lot", lot);
-  const Trace trace = trace_lot(*reader, lot, bounds, TRY(query_text(request, "site")));
+  const auto row = find_row<Lot>(*reader, lot);
+  if (!row || !viewer.may_see_lot(*row)) return nothing("lot", lot);
+  const Trace trace = seen_of(trace_lot(*reader, lot, bounds, TRY(query_text(request, "site"))), viewer);
   const auto entries = entries_behind(*reader, viewer, trace, lot);
   if (trace.truncated || entries.size() > kBundleEntriesMax)
     return refuse("trace-too-long").with("lot", lot).with("most", std::to_string(kBundleEntriesMax));
@@ -96,8 +120,9 @@ Result<Response> trace_of_consignment(const Service& service, const Request& req
   const std::string& id = request.parameter("consignment");
   const TraceLimits bounds = TRY(trace_limits(request));
   const auto goods = find_row<Consignment>(*reader, id);
-  if (!goods || !Viewer(request, *reader).may_see(*goods)) return nothing("consignment", id);
-  return json_response(200, trace_json(trace_consignment(*reader, id, bounds), service.rules()));
+  const Viewer viewer(request, *reader);
+  if (!goods || !viewer.may_see(*goods)) return nothing("consignment", id);
+  return json_response(200, trace_json(seen_of(trace_consignment(*reader, id, bounds), viewer), service.rules()));
 }
 
 Result<Response> localisation(const Service& service, const Request& request) {
@@ -153,7 +178,10 @@ Result<Response> mass_balances(const Service& service, const Request& request) {
   const Sight sight = TRY(sight_of(service, request));
   const auto& reader = sight.reader;
   TRY(bound(query, request, Viewer(request, *reader)));
-  const MassBalance all = mass_balance(*reader, service.rules(), query);
+  MassBalance all = mass_balance(*reader, service.rules(), query);
+  std::erase_if(all.lines, [bounds = bounds_of(request)](const MassBalanceLine& line) {
+    return !bounds.has_goods(line.substance);
+  });
   return list_page(service, request, "listMassBalances", [&](const Page& page, Json& rows) {
     std::int64_t at = 0;
     if (!page.after.empty() && !from_value(page.after.front(), at)) return Row{};

@@ -22,6 +22,8 @@ PageOf<ApplicationView> list_applications(Reader& reader, const ApplicationFilte
   Select select(select_all<Application>());
   if (!filter.party.empty()) select.where("(applicant = ? OR agency = ?)", {filter.party, filter.party});
   select.where_within({"applicant", "agency"}, page.within);
+  select.where_goods("id IN (SELECT application FROM application_line WHERE substance IN ($goods))", page.within);
+  select.where_papers("kind IN ($papers)", page.within);
   if (filter.state) select.where("state = ?", {to_value(*filter.state)});
   auto found = page_of(typed_all<Application>(select.run(reader, {"applied"}, Select::Order::down, page)), page,
                        [](const Application& row) { return Row{row.applied}; });

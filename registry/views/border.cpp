@@ -54,7 +54,8 @@ PageOf<BorderCase> list_border_cases(Reader& reader, const BorderFilter& filter,
   select.where_set("party = ?", filter.party)
       .where_set("country = ?", filter.country)
       .where_set("substance = ?", filter.substance)
-      .where_within({"party", "agency"}, page.within);
+      .where_within({"party", "agency"}, page.within, "id", page.within.touched.border_cases)
+      .where_goods("substance IN ($goods)", page.within);
   if (filter.direction) select.where("direction = ?", {to_value(*filter.direction)});
   if (filter.state) select.where("state = ?", {to_value(*filter.state)});
   if (filter.standing) where_standing(select, *filter.standing, today);

@@ -5,6 +5,16 @@
 namespace registry {
 namespace {
 
+constexpr std::string_view kMatterOfGoods =
+    "(subject NOT LIKE 'consignment:%' OR EXISTS (SELECT 1 FROM consignment_line l WHERE l.consignment = "
+    "substr(subject, 13) AND l.substance IN ($goods))) AND "
+    "(subject NOT LIKE 'sale:%' OR EXISTS (SELECT 1 FROM sale s WHERE s.id = substr(subject, 6) AND s.substance IN "
+    "($goods))) AND "
+    "(subject NOT LIKE 'permit:%' OR EXISTS (SELECT 1 FROM permit_line p WHERE p.permit = substr(subject, 8) AND "
+    "p.substance IN ($goods))) AND "
+    "(subject NOT LIKE 'finding:%' OR EXISTS (SELECT 1 FROM finding f WHERE f.id = substr(subject, 9) AND "
+    "(f.substance = '' OR f.substance IN ($goods))))";
+constexpr std::string_view kFindingOfGoods = "(substance = '' OR substance IN ($goods))";
 constexpr std::string_view kInRegion = "party IN (SELECT id FROM party WHERE region >= ? AND region < ?)";
 
 void where_region(Select& select, const std::string& region) {
@@ -13,13 +23,6 @@ void where_region(Select& select, const std::string& region) {
       "(party IN (SELECT id FROM party WHERE region >= ? AND region < ?) OR (party = '' AND ((region >= ? AND region < "
       "?) OR subject IN (SELECT id FROM party WHERE region >= ? AND region < ?))))",
       {region, end, region, end, region, end});
-}
-
-/// "'a', 'b'": kinds come from the rule pack, not from outside.
-std::string quoted(const std::vector<std::string>& kinds) {
-  std::string out;
-  for (const std::string& kind : kinds) ((out += out.empty() ? "'" : ", '") += kind) += '\'';
-  return out;
 }
 
 void where_seen(Select& select, const std::vector<Sight>& sights) {
@@ -47,7 +50,12 @@ PageOf<Obligation> list_obligations(Reader& reader, const ObligationFilter& filt
   Select select(select_all<Obligation>());
   select.where_set("party = ?", filter.party).where_set("kind = ?", filter.kind);
   if (!filter.region.empty()) where_region(select, filter.region);
-  if (!page.within.empty()) where_region(select, page.within);
+  if (!page.within.region.empty()) where_region(select, page.within.region);
+  if (Bounds of_units; !page.within.units.empty()) {
+    of_units.units = page.within.units;
+    select.where_within({"party"}, of_units);
+  }
+  select.where_goods(kMatterOfGoods, page.within);
   if (filter.sights) where_seen(select, *filter.sights);
   if (filter.state == DutyState::closed) return list_closed(reader, std::move(select), page);
   // Written out, not bound: the indexes hold these rows alone.
@@ -86,10 +94,19 @@ void narrow(Select& select, const FindingFilter& filter) {
 
 }  // namespace
 
+namespace {
+
+void bound(Select& select, const Bounds& bounds) {
+  select.where_within({"party", "custodian"}, bounds, "id", bounds.touched.findings);
+  select.where_goods(kFindingOfGoods, bounds);
+}
+
+}  // namespace
+
 PageOf<Finding> list_findings(Reader& reader, const FindingFilter& filter, const Page& page) {
   Select select(select_all<Finding>());
   narrow(select, filter);
-  select.where_within({"party", "custodian"}, page.within);
+  bound(select, page.within);
   return page_of(typed_all<Finding>(select.run(reader, {"opened", "id"}, Select::Order::down, page)), page,
                  [](const Finding& row) {
                    return Row{row.opened, row.id};
@@ -101,10 +118,11 @@ std::vector<FindingNote> finding_notes(Reader& reader, std::string_view finding)
       reader.query(select_all<FindingNote>() + " WHERE finding = $1 ORDER BY n", {std::string(finding)}));
 }
 
-CaseBoard case_board(Reader& reader, const FindingFilter& filter) {
+CaseBoard case_board(Reader& reader, const FindingFilter& filter, const Bounds& within) {
   CaseBoard out;
   Select counts("SELECT state, severity, COUNT(*) FROM finding");
   narrow(counts, filter);
+  bound(counts, within);
   for (const Row& row : counts.group_by("state, severity").run(reader, "state, severity", kGroupsMax)) {
     FindingCount line;
     if (!from_value(row[0], line.state) || !from_value(row[1], line.severity)) continue;
@@ -115,6 +133,7 @@ CaseBoard case_board(Reader& reader, const FindingFilter& filter) {
       "SELECT substance, SUM(CASE WHEN state <> 'closed' THEN missing - settled ELSE 0 END),"
       " SUM(CASE WHEN state = 'closed' THEN missing - settled ELSE 0 END) FROM finding");
   narrow(sums, filter);
+  bound(sums, within);
   sums.where("missing > settled");
   for (const Row& row : sums.group_by("substance").run(reader, "substance", kGroupsMax)) {
     MissingSum line;

@@ -65,6 +65,6 @@ struct CaseBoard {
   std::vector<FindingCount> counts;
   std::vector<MissingSum> missing;
 };
-CaseBoard case_board(Reader& reader, const FindingFilter& filter);
+CaseBoard case_board(Reader& reader, const FindingFilter& filter, const Bounds& within = {});
 
 }  // namespace registry

@@ -36,10 +36,26 @@ std::optional<CorrectionPair> correction_of(Reader& reader, const EntryRow& entr
   return CorrectionPair{original, entry.index};
 }
 
+namespace {
+
+std::string goods_moved_by(std::string_view entry, const Bounds& bounds) {
+  return "EXISTS (SELECT 1 FROM move_text m WHERE m.seq = " + std::string(entry) + " AND m.substance IN (" +
+         quoted(*bounds.goods) + "))";
+}
+
+}  // namespace
+
+bool has_moved_goods(Reader& reader, std::int64_t index, const Bounds& bounds) {
+  if (!bounds.goods) return true;
+  return !reader.query("SELECT 1 WHERE " + goods_moved_by("$1", bounds), {index}).empty();
+}
+
 PageOf<EntryLine> list_entries(Reader& reader, const EntryFilter& filter, const Page& page) {
   Select select{std::string(kEntries)};
   select.where_set("party = ?", filter.party).where_set("type = ?", filter.type).where_set("chain = ?", filter.chain);
   select.where_within({"party"}, page.within);
+  if (page.within.goods)
+    select.where("(party = ? OR " + goods_moved_by("entry_text.seq", page.within) + ")", {page.within.office});
   if (filter.from > 0) select.where("seq >= ?", {filter.from});
   std::vector<EntryLine> lines;
   // Along a chain both orders are the same one; its index knows the counter.

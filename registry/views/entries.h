@@ -41,7 +41,10 @@ struct CorrectionPair {
 /// The pair of which the entry is one; nothing when it is neither.
 std::optional<CorrectionPair> correction_of(Reader& reader, const EntryRow& entry);
 
-/// In log order.
+/// Whether a move of the entry is of goods within the bounds.
+bool has_moved_goods(Reader& reader, std::int64_t index, const Bounds& bounds);
+
+/// In log order. Within bounds of goods: what the office wrote itself, and what moved its goods.
 PageOf<EntryLine> list_entries(Reader& reader, const EntryFilter& filter, const Page& page);
 
 }  // namespace registry

@@ -9,6 +9,8 @@ namespace registry {
 namespace {
 
 constexpr std::size_t kLinesMax = limits::kPageMax * limits::kLinesMax;
+constexpr std::string_view kHasGoods =
+    "EXISTS (SELECT 1 FROM consignment_line l WHERE l.consignment = consignment.id AND l.substance IN ($goods))";
 
 Row place_of(const Consignment& row) { return {row.dispatched}; }
 Row place_of(const Sale& row) { return {row.seq}; }
@@ -52,7 +54,9 @@ PageOf<ConsignmentView> list_consignments(Reader& reader, const ConsignmentFilte
   const auto parts = filter.party.empty() ? std::span<const std::string_view>(kAny) : named;
   auto heads = list_by_part<Consignment>(parts, page, [&](std::string_view part) {
     Select select(select_all<Consignment>());
-    select.where_set(part, filter.party).where_within({"sender", "receiver", "carrier"}, page.within);
+    select.where_set(part, filter.party)
+        .where_within({"sender", "receiver", "carrier"}, page.within, "id", page.within.touched.consignments);
+    select.where_goods(kHasGoods, page.within);
     if (filter.state) select.where("state = ?", {to_value(*filter.state)});
     return typed_all<Consignment>(select.run(reader, {"dispatched"}, Select::Order::down, page));
   });
@@ -77,7 +81,7 @@ PageOf<Sale> list_sales(Reader& reader, const SaleFilter& filter, const Page& pa
   return list_by_part<Sale>(parts, page, [&](std::string_view part) {
     Select select(select_all<Sale>());
     select.where_set(part, filter.party).where_set("substance = ?", filter.substance);
-    select.where_within({"seller", "buyer"}, page.within);
+    select.where_within({"seller", "buyer"}, page.within).where_goods("substance IN ($goods)", page.within);
     if (filter.state) select.where("state = ?", {to_value(*filter.state)});
     return typed_all<Sale>(select.run(reader, {"seq"}, Select::Order::down, page));
   });

@@ -5,6 +5,10 @@
 namespace registry {
 namespace {
 
+constexpr std::string_view kStoppedGoods =
+    "(consignment = '' OR EXISTS (SELECT 1 FROM consignment_line l WHERE l.consignment = stop.consignment AND "
+    "l.substance IN ($goods)))";
+
 /// One page along the index of log indexes; `id` tells rows of one entry apart.
 template <class T>
 PageOf<T> newest(Reader& reader, Select& select, const Page& page) {
@@ -19,6 +23,7 @@ PageOf<Stop> list_stops(Reader& reader, const StopFilter& filter, const Page& pa
   Select select(select_all<Stop>());
   select.where_set("consignment = ?", filter.consignment).where_set("vehicle = ?", filter.vehicle);
   select.where_set("agency = ?", filter.agency).where_within({"agency"}, page.within);
+  select.where_goods(kStoppedGoods, page.within);
   if (filter.result) select.where("result = ?", {to_value(*filter.result)});
   return newest<Stop>(reader, select, page);
 }
@@ -36,6 +41,7 @@ PageOf<Seizure> list_seizures(Reader& reader, const SeizureFilter& filter, const
   Select select(select_all<Seizure>());
   select.where_set("party = ?", filter.party).where_set("agency = ?", filter.agency);
   select.where_set("substance = ?", filter.substance).where_within({"party", "agency"}, page.within);
+  select.where_goods("substance IN ($goods)", page.within);
   return page_of(typed_all<Seizure>(select.run(reader, {"seq", "id", "lot"}, Select::Order::down, page)), page,
                  [](const Seizure& row) {
                    return Row{row.seq, row.id, row.lot};

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "registry/base/limits.h"
+#include "registry/domain/bounds.h"
 #include "registry/domain/value.h"
 
 namespace registry {
@@ -15,8 +16,8 @@ struct Page {
   std::size_t limit = limits::kPageDefault;
   /// `next` of the page before; empty for the first.
   Row after = {};
-  /// Only what concerns a party whose region code begins so; empty for all.
-  std::string within = {};
+  /// Only what lies within them.
+  Bounds within = {};
 };
 
 template <class T>

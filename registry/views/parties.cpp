@@ -20,7 +20,7 @@ PageOf<Party> list_parties(Reader& reader, const PartyFilter& filter, const Page
   Select select(select_all<Party>());
   if (!filter.kind.empty()) select.where("(',' || kinds || ',') LIKE ?", {Value("%," + filter.kind + ",%")});
   if (!filter.region.empty()) select.where("region >= ? AND region < ?", {filter.region, end_of_prefix(filter.region)});
-  select.where_within({"id"}, page.within);
+  select.where_within({"id"}, page.within, "id", page.within.touched.parties);
   if (filter.status) select.where("status = ?", {to_value(*filter.status)});
   if (!filter.name.empty()) select.where("name LIKE ? ESCAPE '\\'", {like_part(filter.name)});
   return page_of(typed_all<Party>(select.run(reader, {"id"}, Select::Order::up, page)), page,

@@ -117,6 +117,8 @@ PageOf<PermitView> list_permits(Reader& reader, const PermitFilter& filter, Date
   select.where_set("holder = ?", filter.holder).where_set(kOfSubstance, filter.substance);
   select.where_set(kAboard, filter.vehicle).where_set(kOfLot, filter.lot);
   select.where_set("kind = ?", filter.kind).where_within({"holder", "issuer"}, page.within);
+  select.where_goods("no IN (SELECT permit FROM permit_line WHERE substance IN ($goods))", page.within);
+  select.where_papers("kind IN ($papers)", page.within);
   if (filter.state) where_state(select, *filter.state, today);
   auto permits = page_of(typed_all<Permit>(select.run(reader, {"no"}, Select::Order::up, page)), page,
                          [](const Permit& row) { return Row{row.no}; });

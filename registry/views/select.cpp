@@ -61,18 +61,59 @@ Select& Select::where_in(std::string_view column, const std::vector<std::string>
   return *this;
 }
 
-Select& Select::where_within(std::initializer_list<std::string_view> columns, const std::string& region) {
-  if (region.empty()) return *this;
+/// A party that is in the region and of one of the kinds.
+void Select::add_party(std::string_view column, const Bounds& bounds) {
+  sql_.append(column).append(" IN (SELECT id FROM party WHERE ");
+  if (!bounds.region.empty()) add("region >= ? AND region < ?", {bounds.region, end_of_prefix(bounds.region)});
+  if (!bounds.region.empty() && !bounds.units.empty()) sql_ += " AND ";
+  for (std::size_t i = 0; i < bounds.units.size(); ++i)
+    sql_.append(i == 0 ? "(" : " OR ").append("(',' || kinds || ',') LIKE '%,").append(bounds.units[i]).append(",%'");
+  sql_ += bounds.units.empty() ? ")" : "))";
+}
+
+Select& Select::where_within(std::initializer_list<std::string_view> columns, const Bounds& bounds, std::string_view id,
+                             const Codes& touched) {
+  if (bounds.region.empty() && bounds.units.empty()) return *this;
   sql_ += has_where_ ? " AND (" : " WHERE (";
   has_where_ = true;
   bool is_first = true;
   for (const std::string_view column : columns) {
-    sql_.append(is_first ? "" : " OR ").append(column);
-    add(" IN (SELECT id FROM party WHERE region >= ? AND region < ?)", {region, end_of_prefix(region)});
+    sql_.append(is_first ? "" : " OR ");
+    add_party(column, bounds);
     is_first = false;
+  }
+  for (const std::string& each : touched) {
+    sql_.append(" OR ").append(id);
+    add(" = ?", {each});
   }
   sql_ += ')';
   return *this;
+}
+
+namespace {
+
+std::string with_codes(std::string_view condition, std::string_view mark, const Codes& codes) {
+  std::string out(condition);
+  const std::string list = quoted(codes);
+  for (auto at = out.find(mark); at != out.npos; at = out.find(mark, at + list.size()))
+    out.replace(at, mark.size(), list);
+  return out;
+}
+
+}  // namespace
+
+std::string quoted(const Codes& codes) {
+  std::string out;
+  for (const std::string& code : codes) ((out += out.empty() ? "'" : ", '") += code) += '\'';
+  return out;
+}
+
+Select& Select::where_goods(std::string_view condition, const Bounds& bounds) {
+  return bounds.goods ? where(with_codes(condition, "$goods", *bounds.goods)) : *this;
+}
+
+Select& Select::where_papers(std::string_view condition, const Bounds& bounds) {
+  return bounds.papers ? where(with_codes(condition, "$papers", *bounds.papers)) : *this;
 }
 
 Select& Select::where_set(std::string_view condition, const std::string& value) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "registry/base/fault.h"
+#include "registry/domain/bounds.h"
 #include "registry/domain/table.h"
 #include "registry/store/store.h"
 #include "registry/views/page.h"
@@ -26,6 +27,9 @@ std::string end_of_prefix(std::string_view prefix);
 /// A pattern of LIKE ... ESCAPE '\' for texts that hold `part`.
 std::string like_part(std::string_view part);
 
+/// "'a', 'b'", for codes of the rule pack and kinds that the program knows: nothing from outside.
+std::string quoted(const Codes& codes);
+
 /// One SELECT put together from constant pieces. Values are always bound; each ? in a piece becomes the next $n.
 class Select {
  public:
@@ -35,8 +39,14 @@ class Select {
   Select& where(std::string_view condition, std::initializer_list<Value> values = {});
   /// One of the values. Their number is rounded up by repeating the last, so that there are few different statements.
   Select& where_in(std::string_view column, const std::vector<std::string>& values);
-  /// One of the columns names a party whose region code begins so; no condition for an empty prefix.
-  Select& where_within(std::initializer_list<std::string_view> columns, const std::string& region);
+  /// One of the columns names a party of the region and kind that the bounds have, or `id` is one of `touched`; no
+  /// condition where the bounds have neither region nor kind.
+  Select& where_within(std::initializer_list<std::string_view> columns, const Bounds& bounds, std::string_view id = {},
+                       const Codes& touched = {});
+  /// The condition, with the substances of the bounds for each "$goods"; none where the bounds have all.
+  Select& where_goods(std::string_view condition, const Bounds& bounds);
+  /// As above for kinds of papers and "$papers".
+  Select& where_papers(std::string_view condition, const Bounds& bounds);
   /// "column = ?" unless the value is empty: a filter that was not set.
   Select& where_set(std::string_view condition, const std::string& value);
 
@@ -51,6 +61,7 @@ class Select {
 
  private:
   void add(std::string_view piece, std::initializer_list<Value> values);
+  void add_party(std::string_view column, const Bounds& bounds);
   std::string placeholder(Value value);
   std::string sql_;
   std::vector<Value> values_;

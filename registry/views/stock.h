@@ -21,8 +21,8 @@ struct LotFilter {
 PageOf<Lot> list_lots(Reader& reader, const LotFilter& filter, const Page& page);
 /// The lot is, or was measured or moved, at a site of the party.
 bool has_held_lot(Reader& reader, const std::string& lot, const std::string& party);
-/// The lot is or was at a site in the region whose code begins so.
-bool has_been_within(Reader& reader, const std::string& lot, const std::string& region);
+/// The lot is or was at a site in the region, and of a unit of the kinds, that the bounds have.
+bool has_been_within(Reader& reader, const std::string& lot, const Bounds& bounds);
 
 /// The day of the newest entry that moved the lot; nothing when none did.
 std::optional<Date> last_moved_on(Reader& reader, const std::string& lot);

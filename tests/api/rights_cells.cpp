@@ -16,6 +16,17 @@ Cells::Cells() {
     for (const Json& role : cell["roles"])
       for (const Json& resource : cell["resources"])
         relation[{role.get<std::string>(), resource.get<std::string>()}] = cell["relation"].get<std::string>();
+  for (const auto& [name, kind] : json["goods"].items()) kinds_of_goods.insert(name);
+  for (const Json& each : json["offices"])
+    for (const Json& agency : each["agencies"])
+      for (const Json& resource : each["resources"])
+        office[{agency.get<std::string>(), resource.get<std::string>()}] = {
+            each["goods"].get<std::set<std::string>>(), each.contains("units"), each.contains("papers")};
+}
+
+const OfficeCell* Cells::office_of(const std::string& agency, const std::string& resource) const {
+  const auto at = office.find({agency, resource});
+  return at == office.end() ? nullptr : &at->second;
 }
 
 std::string Cells::of(const std::string& role, const std::string& resource) const {

@@ -247,3 +247,217 @@ TEST_CASE("Every cell of the rights, of each role by each resource, is as the ta
       CHECK((resource == "personal" || resource == "stream" || tested.contains({role, resource})));
     }
 }
+
+namespace {
+
+constexpr const char* kAgencies[] = {"PS", "DA", "MR", "HC", "EM", "CO", "CU"};
+
+/// Somebody of an agency of the kind, for the region of maker-1.
+struct Official {
+  std::string kind, role;
+  Person office;
+  std::unique_ptr<SignedIn> person;
+
+  Official(City& city, const char* agency_kind)
+      : kind(agency_kind),
+        // At a safety bureau everybody looks up.
+        role(kind == "EM" ? "bureau" : "inspector"),
+        office(agency(city, "office-" + kind, "C", "360300", kind)),
+        person(std::make_unique<SignedIn>(city, office, "inspector")) {}
+};
+
+/// Shown whatever the goods are: they tell of units, keys and the work of agencies; and of findings that are about no
+/// goods, which the case board counts too.
+bool is_without_goods(const std::string& operation) {
+  static const std::set<std::string> kOperations{
+      "listParties", "getParty",    "listSites",       "getSite",     "listKeys",  "listChains",      "getChain",
+      "getKey",      "listReports", "listObligations", "getCoverage", "listNamed", "listInspections", "getCaseBoard"};
+  return kOperations.contains(operation);
+}
+
+/// The things of the matrix are of a precursor and of a producer, and its papers are for purchase and transport.
+bool is_answered_for(const OfficeCell& office, const std::string& operation, const std::string& resource) {
+  if (operation == "getCoverage" || operation == "listNamed") return true;
+  if (office.has_units) return false;
+  if (office.has_papers && (resource == "permit" || resource == "application")) return false;
+  return is_without_goods(operation) || office.goods.contains("precursor");
+}
+
+std::string fault_of_office(const Answer& answer, const Probe& probe, bool has_part, bool shown) {
+  const std::string is = answer.says() + " for " + probe.path;
+  const bool has_mark = answer.status == 200 && answer.body.find(probe.mark) != std::string::npos;
+  if (!has_part) return answer.says() == "403 forbidden" ? "" : "not refused: " + is;
+  if (shown) return has_mark ? "" : "not shown: " + is;
+  return answer.says() == "404 not-found" || (answer.status == 200 && !has_mark) ? "" : "not hidden: " + is;
+}
+
+}  // namespace
+
+TEST_CASE("Every kind of agency sees of every resource what the table gives its office, on every route") {
+  MatrixCity matrix;
+  const Cells cells;
+  const auto probes = matrix.probes("maker-1");
+  std::set<std::pair<std::string, std::string>> tested;
+  std::vector<std::string> faults;
+  for (const char* kind : kAgencies) {
+    const Official who(matrix.city, kind);
+    for (const auto& [operation, probe] : probes) {
+      const std::string& resource = cells.resource_of.at(operation);
+      const OfficeCell* office = cells.office_of(kind, resource);
+      const bool has_part = office && cells.of(who.role, resource) != "none";
+      const bool shown = has_part && is_answered_for(*office, operation, resource);
+      const std::string fault = fault_of_office(who.person->get(probe.path), probe, has_part, shown);
+      if (!fault.empty()) faults.push_back(operation + ", " + kind + ": " + fault);
+      tested.emplace(kind, resource);
+    }
+  }
+  CHECK(faults == std::vector<std::string>{});
+  for (const auto& [cell, office] : cells.office) {
+    INFO(cell.first << " " << cell.second);
+    CHECK((cell.second == "personal" || cell.second == "stream" || tested.contains(cell)));
+  }
+}
+
+namespace {
+
+/// A lot of each kind of goods: of narcotics in a hospital, all others at maker-1.
+struct KindOfGoods {
+  std::string kind, lot, substance;
+  bool in_hospital = false;
+};
+const std::vector<KindOfGoods>& goods() {
+  static const std::vector<KindOfGoods> all{{"precursor", "LOT-1", "CN2-02"},
+                                            {"pharma-precursor", "LOT-PHARMA", "CN1-09"},
+                                            {"medicine", "LOT-MEDICINE", "N-01", true},
+                                            {"non-medical", "LOT-NP", "NP-001"}};
+  return all;
+}
+
+void store(City& city, Person& owner, SignedIn& second, const KindOfGoods& each, const char* unit) {
+  city.must(
+      owner, "stock.open",
+      {{"site", "S-" + owner.party()},
+       {"lines", Json::array({{{"lot", each.lot}, {"substance", each.substance}, {"quantity", quantity("2", unit)}}})}},
+      {&second.person()});
+}
+
+/// All kinds of goods in one region; the count of each finds half of it missing.
+void fill_with_all_goods(City& city) {
+  city.open_trade();
+  Person hospital(City::kLedger, "hospital-1", "hospital");
+  city.must(hospital, "party.register",
+            {{"name", "萍乡医院"},
+             {"kinds", Json::array({"hospital"})},
+             {"uscc", "91360300MA35K00029"},
+             {"region", "360302"},
+             {"address", "安源区一号"},
+             {"key", hospital.key_json()}});
+  city.must(city.police, "party.verify", {{"party", "hospital-1"}, {"method", "in-person"}});
+  city.must(hospital, "site.add",
+            {{"site", "S-hospital-1"}, {"name", "药库"}, {"kind", "store"}, {"region", "360302"}, {"address", "一号"}});
+  SignedIn second(city, city.maker, "keeper"), nurse(city, hospital, "keeper");
+  for (const KindOfGoods& each : goods()) {
+    Person& owner = each.in_hospital ? hospital : city.maker;
+    SignedIn& other = each.in_hospital ? nurse : second;
+    const bool weighed_in_kg = each.kind.ends_with("precursor");
+    if (each.lot != "LOT-1") store(city, owner, other, each, weighed_in_kg ? "kg" : "g");
+    city.must(owner, "stock.count",
+              {{"site", "S-" + owner.party()},
+               {"lines", Json::array({{{"lot", each.lot}, {"quantity", quantity("1", weighed_in_kg ? "kg" : "g")}}})},
+               {"counted_on", "2026-03-02"}},
+              {&other.person()});
+  }
+}
+
+/// Ids of the rows of a list, asked for one row a page.
+std::set<std::string> paged(SignedIn& who, const std::string& path, const char* member) {
+  std::set<std::string> out;
+  std::string cursor;
+  for (int page = 0; page < 50; ++page) {
+    const Json answer = who.get(path + "?limit=1" + (cursor.empty() ? "" : "&cursor=" + cursor)).json();
+    // A page is never empty while there is another: what is not shown was cut away before the page was.
+    CHECK((answer["data"].size() == 1 || !answer["has_more"].get<bool>()));
+    for (const Json& row : answer["data"]) out.insert(text(row, member));
+    if (!answer["has_more"].get<bool>()) break;
+    cursor = text(answer, "next_cursor");
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("A kind of agency sees the goods of its office and no others, in lists, one by one and in traces") {
+  City city;
+  fill_with_all_goods(city);
+  const Cells cells;
+  CHECK(cells.kinds_of_goods.size() == goods().size());
+  for (const char* kind : kAgencies) {
+    const Official who(city, kind);
+    const OfficeCell* office = cells.office_of(kind, "stock");
+    const bool has_part = office && cells.of(who.role, "stock") != "none";
+    std::set<std::string> lots, substances;
+    for (const KindOfGoods& each : goods()) {
+      INFO(kind << " and " << each.kind);
+      const bool shown = has_part && office->goods.contains(each.kind) && (!office->has_units || each.in_hospital);
+      const std::string expected = shown ? "200 " : has_part ? "404 not-found" : "403 forbidden";
+      CHECK(who.person->get("/v1/lots/" + each.lot).says() == expected);
+      CHECK(who.person->get("/v1/trace/lots/" + each.lot).says() == expected);
+      if (shown) lots.insert(each.lot), substances.insert(each.substance);
+    }
+    if (!has_part) continue;
+    INFO(kind);
+    CHECK(paged(*who.person, "/v1/lots", "id") == lots);
+    CHECK(paged(*who.person, "/v1/balances", "lot") == lots);
+    std::set<std::string> of_findings = paged(*who.person, "/v1/findings", "lot");
+    // One that is about no goods is everybody's.
+    of_findings.erase("");
+    CHECK(of_findings == lots);
+    const Json board = who.person->get("/v1/case-board").json();
+    std::set<std::string> missing;
+    for (const Json& sum : board["missing"]) missing.insert(text(sum, "substance"));
+    CHECK(missing == substances);
+    for (const KindOfGoods& each : goods()) {
+      const std::string party = each.in_hospital ? "hospital-1" : "maker-1";
+      const std::string report =
+          who.person->get("/v1/reports/stock-ledger?period=2026-03&format=csv&party=" + party).body;
+      CHECK((report.find(each.lot) != std::string::npos) == lots.contains(each.lot));
+    }
+  }
+}
+
+TEST_CASE("Who names an open case of the agency sees what it touches elsewhere, until it is closed") {
+  City city;
+  city.open_trade();
+  city.sell("SALE-1", "20");
+  city.dispatch("C-1", "SALE-1", "20");
+  city.count("C-1", "15");
+  Person office = agency(city, "ps-px", "C", "360300"), elsewhere = agency(city, "ps-jj", "C", "360400");
+  SignedIn who(city, office, "inspector"), stranger(city, elsewhere, "inspector");
+  const Json finding = who.get("/v1/findings").json()["data"].at(0);
+  const std::string id = text(finding, "id");
+  const auto shown = [](SignedIn& reader, const std::string& purpose) {
+    reader.link().set_header("Tallystick-Purpose", purpose);
+    return reader.get("/v1/parties/user-1").status == 200;
+  };
+  // user-1 is in another city, and as long as the agency has not taken the matter up it is no case of its.
+  CHECK_FALSE(shown(who, "routine"));
+  CHECK_FALSE(shown(who, "case " + id));
+  city.must(office, "finding.close",
+            {{"finding", id}, {"verdict", "transferred"}, {"statement", "立案侦查"}, {"case", "PX-2026-7"}});
+  CHECK(shown(who, "case " + id));
+  CHECK(shown(who, "case PX-2026-7"));
+  CHECK(paged(who, "/v1/parties", "id").contains("user-1"));
+  CHECK_FALSE(shown(who, "case PX-2026-8"));
+  CHECK_FALSE(shown(who, "inspection PX-2026-7"));
+  CHECK_FALSE(paged(who, "/v1/parties", "id").contains("user-1"));
+  CHECK_FALSE(shown(stranger, "case PX-2026-7"));
+  // Only what the case touches.
+  who.link().set_header("Tallystick-Purpose", "case PX-2026-7");
+  CHECK(who.get("/v1/parties/em-jx").says() == "404 not-found");
+  CHECK(who.get("/v1/trace/lots/LOT-1").status == 200);
+  CHECK(who.get("/v1/consignments/C-1").status == 200);
+  city.must(city.user, "finding.explain", {{"finding", id}, {"cause", "leakage"}, {"statement", "桶盖渗漏"}});
+  city.must(office, "finding.close", {{"finding", id}, {"verdict", "accepted"}, {"statement", "经核实"}});
+  CHECK_FALSE(shown(who, "case " + id));
+  CHECK_FALSE(shown(who, "case PX-2026-7"));
+}

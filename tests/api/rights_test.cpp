@@ -145,16 +145,43 @@ TEST_CASE("What is hidden is answered as what is not there") {
 
 TEST_CASE("Mistakes in the table of rights are named") {
   const std::string start = R"({"open":[],"resources":{"a":["x"]},"cells":[)";
+  const std::string good = R"({"roles":["officer"],"action":"read","relation":"own","resources":["a"]}])";
+  const std::string no_office = R"(,"goods":{},"offices":[]})",
+                    goods = R"(,"goods":{"g":{"medicine":false,"pharma":false}})";
+  const api::Catalogue catalogue{"cn", {{"CN1-01", false, false}, {"N-01", true, true}}, {{"BUY", {"purchase"}}}};
   for (const std::string& bad :
-       {std::string("{}"), std::string(R"({"open":["x"],"resources":{"a":["x"]},"cells":[]})"),
-        start + R"({"roles":["king"],"action":"read","relation":"own","resources":["a"]}]})",
-        start + R"({"roles":["officer"],"action":"read","relation":"own","resources":["b"]}]})",
-        start + R"({"roles":["officer"],"action":"burn","relation":"own","resources":["a"]}]})",
-        start + R"({"roles":["officer"],"action":"read","relation":"near","resources":["a"]}]})",
-        start + R"({"roles":["officer","officer"],"action":"read","relation":"own","resources":["a"]}]})"})
-    CHECK_THROWS_AS(api::Rights::parse(bad), registry::Fault);
-  const auto rights =
-      api::Rights::parse(start + R"({"roles":["officer"],"action":"read","relation":"own","resources":["a"]}]})");
+       {std::string("{}"), R"({"open":["x"],"resources":{"a":["x"]},"cells":[])" + no_office,
+        start + R"({"roles":["king"],"action":"read","relation":"own","resources":["a"]}])" + no_office,
+        start + R"({"roles":["officer"],"action":"read","relation":"own","resources":["b"]}])" + no_office,
+        start + R"({"roles":["officer"],"action":"burn","relation":"own","resources":["a"]}])" + no_office,
+        start + R"({"roles":["officer"],"action":"read","relation":"near","resources":["a"]}])" + no_office,
+        start + R"({"roles":["officer","officer"],"action":"read","relation":"own","resources":["a"]}])" + no_office,
+        start + good + "}",
+        start + good + goods + R"(,"offices":[{"pack":"cn","agencies":["XX"],"goods":["g"],"resources":["a"]}]})",
+        start + good + goods + R"(,"offices":[{"pack":"cn","agencies":["PS"],"goods":["h"],"resources":["a"]}]})",
+        start + good + goods + R"(,"offices":[{"pack":"cn","agencies":["PS"],"goods":["g"],"resources":["b"]}]})",
+        start + good + goods +
+            R"(,"offices":[{"pack":"cn","agencies":["PS","PS"],"goods":["g"],"resources":["a"]}]})"}) {
+    INFO(bad);
+    CHECK_THROWS_AS(api::Rights::parse(bad, catalogue), registry::Fault);
+  }
+  const auto rights = api::Rights::parse(
+      start + good + R"(,"goods":{"g":{"medicine":false,"pharma":false},"m":{"medicine":true,"pharma":true}},
+      "offices":[{"pack":"cn","agencies":["PS"],"goods":["g"],"papers":["sale"],"resources":["a"]},
+      {"pack":"cn","agencies":["DA"],"goods":["g","m"],"units":["hospital"],"resources":["a"]}]})",
+      catalogue);
+  CHECK_FALSE(rights.office("EM", "a"));
+  CHECK(rights.office("PS", "a")->has_goods("CN1-01"));
+  CHECK_FALSE(rights.office("PS", "a")->has_goods("N-01"));
+  CHECK_FALSE(rights.office("PS", "a")->has_paper("BUY"));
+  CHECK(rights.office("DA", "a")->goods == nullptr);
+  CHECK(rights.office("DA", "a")->units == registry::Codes{"hospital"});
+  // Elsewhere the law is another one.
+  CHECK(api::Rights::parse(
+            start + good + goods + R"(,"offices":[{"pack":"cn","agencies":["PS"],"goods":["g"],"resources":["a"]}]})",
+            {"eu", {}, {}})
+            .office("EM", "a")
+            ->goods == nullptr);
   CHECK(rights.may({"officer"}, "a") == api::Relation::own);
   CHECK(rights.may({"driver"}, "a") == api::Relation::none);
   CHECK_THROWS_AS(rights.check_routes({}), registry::Fault);

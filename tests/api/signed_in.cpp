@@ -24,11 +24,12 @@ void SignedIn::sign_in() {
   link_.set_header("Cookie", session.cookie.substr(0, session.cookie.find(';')));
 }
 
-Person agency(City& city, const std::string& id, const std::string& level, const std::string& region) {
+Person agency(City& city, const std::string& id, const std::string& level, const std::string& region,
+              const std::string& kind) {
   Person out(City::kLedger, id, id);
   city.must(
       city.operator_, "agency.enrol",
-      {{"agency", id}, {"name", id}, {"role", "PS"}, {"level", level}, {"region", region}, {"key", out.key_json()}},
+      {{"agency", id}, {"name", id}, {"role", kind}, {"level", level}, {"region", region}, {"key", out.key_json()}},
       {&out});
   return out;
 }

@@ -24,7 +24,8 @@ class SignedIn {
   Link link_;
 };
 
-/// An agency of public security for one region.
-Person agency(City& city, const std::string& id, const std::string& level, const std::string& region);
+/// An agency for one region, of public security unless told.
+Person agency(City& city, const std::string& id, const std::string& level, const std::string& region,
+              const std::string& kind = "PS");
 
 }  // namespace city

@@ -17,6 +17,12 @@ describe('the pages of each role', () => {
   });
 });
 
+it('a kind of agency opens the pages of its office: commerce looks at the border, and not into stores', () => {
+  const of = (role: string) => ({ roles: ['inspector'], agency: { role, level: 'C', region: '360300' } });
+  expect(['permits', 'findings', 'stock', 'goods', 'balance'].filter((page) => mayOpen(of('CO'), page))).toEqual(['permits', 'findings']);
+  expect(pagesWithNeeds.filter((page) => !mayOpen(of('PS'), page))).toEqual(['reads']);
+});
+
 it('what is one’s own is not what lies in a region', () => {
   expect([mayRead(['officer'], 'obligation'), mayRead(['officer'], 'obligation', 'wide'), mayRead(['inspector'], 'obligation', 'wide')]).toEqual([true, false, true]);
 });

@@ -12,10 +12,16 @@ interface Cell {
 export type Reach = 'own' | 'wide';
 
 const cells = table.cells as Cell[];
+const offices = table.offices as { agencies: string[]; resources: string[] }[];
 const wide = ['region', 'any'];
 
 export function mayRead(roles: readonly string[], resource: string, reach: Reach = 'own'): boolean {
   return cells.some((cell) => cell.resources.includes(resource) && cell.roles.some((role) => roles.includes(role)) && (reach === 'own' || wide.includes(cell.relation)));
+}
+
+/** Whether a kind of agency has any part in a resource; whoever is of none is not bound by kind. */
+function hasOffice(agency: string | undefined, resource: string): boolean {
+  return !agency || offices.some((office) => office.agencies.includes(agency) && office.resources.includes(resource));
 }
 
 /** Whoever runs the machine or looks at what others read signs nothing. */
@@ -41,11 +47,11 @@ export function pageAt(location: string): PageName {
   return location.split('/')[1] || 'duties';
 }
 
-export function mayOpen({ roles }: Pick<Session, 'roles'>, page: PageName): boolean {
+export function mayOpen({ roles, agency }: Pick<Session, 'roles'> & Partial<Pick<Session, 'agency'>>, page: PageName): boolean {
   // The first page of a bureau is the box.
   const need = needs[page === 'duties' && roles.includes('bureau') ? 'check' : page];
   if (!need) return true;
-  return need === 'sign' ? maySign(roles) : mayRead(roles, ...need);
+  return need === 'sign' ? maySign(roles) : mayRead(roles, ...need) && hasOffice(agency?.role, need[0]);
 }
 
 export const pagesWithNeeds = Object.keys(needs);
