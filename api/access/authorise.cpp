@@ -18,13 +18,13 @@ constexpr std::string_view kScheme = "bearer ";
 /// Sent as ?1 (a structured field) by a page that reads again what has changed.
 constexpr std::string_view kUnattended = "tallystick-unattended";
 
-/// The token of the one Authorization field; empty when there is none of this scheme.
+/// The token of the one Authorization field; empty when there is none of this scheme, and for one too long to be ours.
 std::string_view token_of(const Request& request) {
   const auto field = request.headers.find("authorization");
   if (!field || request.headers.count("authorization") != 1 || field->size() <= kScheme.size()) return {};
   if (!same_text(field->substr(0, kScheme.size()), kScheme)) return {};
   const std::string_view token = trim(field->substr(kScheme.size()));
-  return token.size() > kTokenMax ? std::string_view() : token;
+  return token.size() > kTokenMax && !is_web_token(token) ? std::string_view() : token;
 }
 
 bool changes_something(const Request& request) {
@@ -32,8 +32,9 @@ bool changes_something(const Request& request) {
 }
 
 /// Null for whoever brings nothing.
-Result<CallerPtr> by_token(const TokenBook& book, const Request& request) {
+Result<CallerPtr> by_token(const TokenBook& book, const SignIn& sign_in, const Request& request) {
   const std::string_view token = token_of(request);
+  if (sign_in.oidc && is_web_token(token)) return sign_in.oidc->find(token);
   CallerPtr caller = token.empty() ? nullptr : book.find(token);
   if (!caller) return refuse("unauthenticated");
   return caller;
@@ -56,7 +57,7 @@ Result<CallerPtr> by_session(const SignIn& sign_in, const Request& request, cons
 Result<CallerPtr> caller_of(const TokenBook& book, const SignIn& sign_in, const Request& request, const Route& route) {
   if (is_signed(request)) return sign_in.signed_requests.find(request, origin_of(sign_in, request));
   const bool has_token = request.headers.count("authorization") != 0;
-  return has_token ? by_token(book, request) : by_session(sign_in, request, route);
+  return has_token ? by_token(book, sign_in, request) : by_session(sign_in, request, route);
 }
 
 /// "case 2026-17" names the case; empty for any other purpose.

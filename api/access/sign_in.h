@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "api/access/challenges.h"
+#include "api/access/oidc.h"
 #include "api/access/sessions.h"
 #include "api/access/signed_requests.h"
 #include "api/http/message.h"
@@ -22,6 +23,8 @@ struct SignIn {
   const registry::Clock& clock;
   /// "https://registry.example"; empty takes the Host of the request, as on loopback.
   std::string origin;
+  /// Null: bearer tokens are those of the token book alone.
+  Oidc* oidc = nullptr;
 };
 
 /// The address in the browser of whoever sent the request.

@@ -101,6 +101,7 @@ struct ServiceServer::Parts {
   Challenges challenges;
   Sessions sessions;
   SignedRequests signed_requests;
+  const std::unique_ptr<Oidc> oidc;
   SignIn sign_in;
   Feed feed;
   const Service service;
@@ -108,7 +109,7 @@ struct ServiceServer::Parts {
   Server server;
 
   Parts(registry::Registry& given, TokenBook book, ServerConfig config, LogSink log, std::string cursor_key,
-        Routes pages, registry::AccessLog* access)
+        Routes pages, registry::AccessLog* access, std::unique_ptr<Oidc> reader_of_tokens)
       : tokens(std::move(book)),
         texts(given.rules()),
         problems(texts),
@@ -118,7 +119,8 @@ struct ServiceServer::Parts {
         challenges(given.name()),
         sessions(key_holders),
         signed_requests(key_holders, given.clock()),
-        sign_in{challenges, sessions, signed_requests, given.clock(), config.origin},
+        oidc(std::move(reader_of_tokens)),
+        sign_in{challenges, sessions, signed_requests, given.clock(), config.origin, oidc.get()},
         feed(given, sign_in, rights),
         service{given, problems, cursors, metrics, sign_in, key_holders, feed, access, config.rates.get()},
         registry(given),
@@ -139,9 +141,10 @@ struct ServiceServer::Parts {
 };
 
 ServiceServer::ServiceServer(registry::Registry& registry, TokenBook tokens, ServerConfig config, LogSink log,
-                             std::string cursor_key, Routes pages, registry::AccessLog* access)
+                             std::string cursor_key, Routes pages, registry::AccessLog* access,
+                             std::unique_ptr<Oidc> oidc)
     : parts_(std::make_unique<Parts>(registry, std::move(tokens), std::move(config), std::move(log),
-                                     std::move(cursor_key), std::move(pages), access)) {}
+                                     std::move(cursor_key), std::move(pages), access, std::move(oidc))) {}
 
 ServiceServer::~ServiceServer() = default;
 

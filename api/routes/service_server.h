@@ -17,11 +17,12 @@ Routes all_routes(const Service& service);
 /// The registry over HTTP: routes, texts, tokens and metrics put together. Borrows the registry, which must outlive it.
 /// `cursor_key` of at least 32 bytes seals page cursors: with the same key they survive a restart; empty takes a new
 /// one. `pages` are served beside the service, outside of its description.
-/// `access` takes down what officials read; it outlives the server.
+/// `access` takes down what officials read; it outlives the server. `oidc` reads the tokens of an issuer; null: none.
 class ServiceServer {
  public:
   ServiceServer(registry::Registry& registry, TokenBook tokens, ServerConfig config, LogSink log,
-                std::string cursor_key = {}, Routes pages = {}, registry::AccessLog* access = nullptr);
+                std::string cursor_key = {}, Routes pages = {}, registry::AccessLog* access = nullptr,
+                std::unique_ptr<Oidc> oidc = nullptr);
   /// Stops without grace.
   ~ServiceServer();
 

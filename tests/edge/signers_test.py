@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import time
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -21,6 +22,8 @@ MODULES = ("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm
            "/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so")
 MODULE = next((path for path in MODULES if os.path.exists(path)), None)
 PIN = "4711"
+# Of the measurement in docs/runbook.md.
+ENTRIES = 200
 
 
 class Served(unittest.TestCase):
@@ -138,6 +141,84 @@ class Pkcs11(Served):
         done = self.run_command("submit", "--key", self.address(), "--party", "P-9", "--type", "site.add", file)
         self.assertEqual(done.returncode, 2)
         self.assertIn("--memory", done.stderr)
+
+
+@unittest.skipUnless(MODULE and shutil.which("softhsm2-util"), "SoftHSM2 is not installed")
+class LedgerKey(unittest.TestCase):
+    """The key that signs the log, in a token: nothing of it is in the data folder."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.scratch = tempfile.TemporaryDirectory()
+        cls.folder = pathlib.Path(cls.scratch.name)
+        (cls.folder / "tokens").mkdir()
+        conf = cls.folder / "softhsm2.conf"
+        conf.write_text(f"directories.tokendir = {cls.folder / 'tokens'}\nobjectstore.backend = file\n")
+        cls.before = os.environ.get("SOFTHSM2_CONF")
+        os.environ["SOFTHSM2_CONF"] = str(conf)
+        cls.softhsm("--init-token", "--free", "--label", "ledger", "--so-pin", "12345678", "--pin", PIN)
+        for number, (label, suite) in enumerate((("log", "ed25519-sha256"), ("other", "p256-sha256"))):
+            pem = cls.folder / (label + ".pem")
+            client.run("key", "new", "--suite", suite, "--out", pem)
+            cls.softhsm("--import", pem, "--token", "ledger", "--label", label, "--id", f"B{number}", "--pin", PIN)
+            pem.unlink()
+        cls.pin = cls.folder / "pin"
+        cls.pin.write_text(PIN + "\n")
+        cls.pin.chmod(0o600)
+        cls.log_key, cls.tokens = client.init(cls.folder / "data", "--ledger-key", cls.address("log"))
+
+    @classmethod
+    def tearDownClass(cls):
+        os.environ.pop("SOFTHSM2_CONF")
+        if cls.before is not None:
+            os.environ["SOFTHSM2_CONF"] = cls.before
+        cls.scratch.cleanup()
+
+    softhsm = classmethod(lambda cls, *arguments: subprocess.run(
+        ["softhsm2-util", *map(str, arguments)], capture_output=True, text=True, check=True))
+
+    @classmethod
+    def address(cls, label):
+        return f"pkcs11:token=ledger;object={label}?module-path={MODULE}&pin-source=file:{cls.pin}"
+
+    def program(self, *arguments):
+        return subprocess.run([client.program(), *map(str, arguments)], capture_output=True, text=True, timeout=300)
+
+    def test_a_ledger_lives_with_its_key_in_a_token(self):
+        data = self.folder / "data"
+        self.assertFalse((data / "keys" / "log.pem").exists())
+        self.assertEqual(self.program("serve", "--data", data, "--check-config").returncode, 0)
+        server = client.Server(data)
+        try:
+            link = server.link(self.tokens["regulator"])
+            city = client.City(data, link)
+            unit = city.unit("P-1", ["user"])
+            started = time.monotonic()
+            for number in range(ENTRIES):
+                city.send(unit.make("site.add", {"site": f"S-{number}", "name": "Store", "kind": "store",
+                                                 "region": client.LEAF_REGION, "address": "Road 1"}))
+            print(f"{ENTRIES} entries, a commit each: {time.monotonic() - started:.2f} s", file=sys.stderr)
+            link.close()
+        finally:
+            server.stop()
+        verified = self.program("verify", data / "ledger.db", "--log-key", self.log_key)
+        self.assertEqual(verified.returncode, 0, verified.stdout + verified.stderr)
+
+    def test_without_the_token_nothing_is_signed_and_the_reason_is_said(self):
+        self.pin.write_text("9999\n")
+        try:
+            done = self.program("serve", "--data", self.folder / "data", "--check-config")
+        finally:
+            self.pin.write_text(PIN + "\n")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("PIN is wrong", done.stderr)
+
+    def test_only_an_ed25519_key_signs_a_log(self):
+        done = self.program("init", "--data", self.folder / "p256", "--ledger", client.LEDGER, "--region", "360300",
+                            "--ledger-key", self.address("other"))
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("no Ed25519 key", done.stderr)
+        self.assertFalse((self.folder / "p256" / "ledger.db").exists())
 
 
 PROGRAM = """\

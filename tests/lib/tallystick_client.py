@@ -290,9 +290,9 @@ def load_ed25519_pem(path):
 LEDGER, REGION, LEAF_REGION = "registry.example/360300", "360300", "360302"
 
 
-def init(data, ledger=LEDGER):
+def init(data, *more, ledger=LEDGER):
     """Makes a data folder; gives its log key (vkey) and its tokens by role."""
-    said = run("init", "--data", data, "--ledger", ledger, "--region", REGION).stdout
+    said = run("init", "--data", data, "--ledger", ledger, "--region", REGION, *more).stdout
     tokens = dict(re.findall(r"^  (regulator|bureau|auditor|operator) +(\S+)$", said, re.M))
     return re.search(r"^log key +(\S+)$", said, re.M)[1], tokens
 

@@ -82,6 +82,8 @@ void add_init(CLI::App& app, Run& run) {
   init.may("--address", init->config.address, "Address to listen on.");
   init.may("--port", init->config.port, "Port to listen on.");
   init.flag("--wizard", init->wizard, "Ask for everything; answers may come through a pipe.");
+  init.may("--ledger-key", init->config.ledger_key,
+           "Token that signs the log, pkcs11:... or exec:...; unless told, a file is made. The PIN never stands here.");
   init.may("--anchor", init->config.anchor, "Anchor file; better on another volume.");
 }
 

@@ -41,9 +41,14 @@ std::vector<std::string> config_faults(const ServeOptions& options) {
     for (std::string& fault : server_setup(*home, options, registry::SystemClock().now()).faults)
       faults.push_back(std::move(fault));
   }
+  const registry::SystemClock clock;
+  if (home) collect(faults, [&] { oidc_of(*home, clock); });
   if (!fs::exists(folder / "ledger.db"))
     faults.push_back("the database is missing: " + (folder / "ledger.db").string());
-  collect(faults, [&] { load_key(folder / "keys" / "log.pem"); });
+  if (home)
+    collect(faults, [&] { home->log_key(); });
+  else
+    collect(faults, [&] { load_key(folder / "keys" / "log.pem"); });
   collect(faults, [&] { load_tokens(folder / "tokens.json"); });
   return faults;
 }

@@ -102,7 +102,8 @@ int run_serve(const ServeOptions& options) {
   const registry::LedgerIdentity identity = identity_of(home);
   registry::AnchoredAccessLog access(access_file, access_anchor, identity.signer, home.config().ledger, clock);
   const api::LogSink log = log_sink(options.quiet);
-  api::ServiceServer server(ledger.registry(), std::move(tokens), config, log, {}, api::console_routes(), &access);
+  api::ServiceServer server(ledger.registry(), std::move(tokens), config, log, {}, api::console_routes(), &access,
+                            oidc_of(home, clock));
   server.start();
   if (nobody_reads) std::cerr << "there are no tokens: only the public log can be read\n";
   say_state(ledger.registry().status());

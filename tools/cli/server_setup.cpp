@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/http/https_get.h"
 #include "api/http/rate_limiter.h"
 #include "tools/home/files.h"
 
@@ -9,6 +10,7 @@ namespace tools {
 namespace {
 
 /// On loopback everybody is the same address, and connections stay open between the bursts of a bench.
+constexpr std::size_t kKeySetBytesMax = 256 * 1'024;
 constexpr std::chrono::milliseconds kLoopbackIdle{30'000};
 
 struct TlsFiles {
@@ -110,6 +112,25 @@ ServerSetup server_setup(const Home& home, const ServeOptions& options, registry
 
 void reload_tls(const Home& home, const ServeOptions& options, api::TlsServer& tls, registry::UtcTime now) {
   tls.replace(load_identity(tls_files(home, options), now));
+}
+
+std::unique_ptr<api::Oidc> oidc_of(const Home& home, const registry::Clock& clock) {
+  const HomeConfig& config = home.config();
+  if (config.oidc.issuer.empty()) return {};
+  if (config.oidc_jwks.find("://") != std::string::npos)
+    return std::make_unique<api::Oidc>(
+        config.oidc, [url = config.oidc_jwks] { return api::https_get(url, kKeySetBytesMax); }, clock);
+  const auto file = home.place(config.oidc_jwks);
+  const auto keys = api::KeySet::parse(read_file(file));
+  if (!keys || keys->empty()) throw UsageError("oidc.jwks: " + file.string() + " holds no keys for signatures");
+  const auto read = [file]() -> std::optional<std::string> {
+    try {
+      return read_file(file);
+    } catch (const UsageError&) {
+      return {};
+    }
+  };
+  return std::make_unique<api::Oidc>(config.oidc, read, clock);
 }
 
 std::string url_of(const api::ServerConfig& config, std::uint16_t port) {

@@ -22,9 +22,20 @@
 namespace tools {
 namespace {
 
-constexpr std::size_t kLabelBytes = 32, kSlotsMax = 256, kPointBytes = 65;
-/// OID 1.2.840.10045.3.1.7 in DER, and the head of an OCTET STRING of 65 bytes.
-constexpr std::string_view kP256("\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07"), kPointHead("\x04\x41");
+constexpr std::size_t kLabelBytes = 32, kSlotsMax = 256;
+
+/// A curve as tokens name it in DER: an OID, for Edwards curves also a name (PKCS #11 v3.0, 2.3.5); and its points.
+struct Curve {
+  std::string_view parameters;
+  crypto::Suite suite;
+  std::size_t point_bytes;
+};
+constexpr Curve kCurves[] = {{"\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07", crypto::Suite::p256_sha256, 65},
+                             {"\x06\x03\x2b\x65\x70", crypto::Suite::ed25519_sha256, 32},
+                             {"\x13\x0c"
+                              "edwards25519",
+                              crypto::Suite::ed25519_sha256, 32}};
+constexpr unsigned char kOctetString = 0x04;
 
 struct Address {
   std::string token, object, module, pin_file;
@@ -99,11 +110,14 @@ class Token {
 
   crypto::PublicKey public_key(const std::string& label) {
     const CK_OBJECT_HANDLE object = find(CKO_PUBLIC_KEY, label);
-    if (attribute(object, CKA_EC_PARAMS) != kP256) throw UsageError("the key " + label + " is none on P-256");
-    const std::string point = attribute(object, CKA_EC_POINT);
-    const bool whole = point.size() == kPointHead.size() + kPointBytes && point.starts_with(kPointHead);
-    auto key =
-        crypto::PublicKey::parse_raw(crypto::Suite::p256_sha256, whole ? point.substr(kPointHead.size()) : point);
+    const std::string parameters = attribute(object, CKA_EC_PARAMS), point = attribute(object, CKA_EC_POINT);
+    const auto curve = std::find_if(std::begin(kCurves), std::end(kCurves),
+                                    [&](const Curve& each) { return each.parameters == parameters; });
+    if (curve == std::end(kCurves)) throw UsageError("the key " + label + " is none on P-256 or Ed25519");
+    suite_ = curve->suite;
+    const std::string head{static_cast<char>(kOctetString), static_cast<char>(curve->point_bytes)};
+    const bool whole = point.size() == head.size() + curve->point_bytes && point.starts_with(head);
+    auto key = crypto::PublicKey::parse_raw(suite_, whole ? point.substr(head.size()) : point);
     if (!key) throw UsageError("the public key " + label + " in the token cannot be read");
     return *key;
   }
@@ -111,12 +125,14 @@ class Token {
 
   std::string sign(std::string_view message) {
     const std::lock_guard lock(mutex_);
-    CK_MECHANISM mechanism{CKM_ECDSA, nullptr, 0};
-    crypto::Digest digest = crypto::sha256(message);
+    // Ed25519 signs the message itself.
+    const bool is_edwards = suite_ == crypto::Suite::ed25519_sha256;
+    CK_MECHANISM mechanism{is_edwards ? CKM_EDDSA : CKM_ECDSA, nullptr, 0};
+    std::string input(is_edwards ? message : crypto::sha256(message).view());
     std::string out(256, '\0');
     CK_ULONG size = out.size();
     signed_well(calls_->C_SignInit(session_, &mechanism, private_key_), "C_SignInit");
-    signed_well(calls_->C_Sign(session_, digest.bytes.data(), digest.bytes.size(), bytes_of(out), &size), "C_Sign");
+    signed_well(calls_->C_Sign(session_, bytes_of(input), input.size(), bytes_of(out), &size), "C_Sign");
     out.resize(size);
     return out;
   }
@@ -180,6 +196,7 @@ class Token {
   CK_FUNCTION_LIST_PTR calls_ = nullptr;
   CK_SESSION_HANDLE session_ = 0;
   CK_OBJECT_HANDLE private_key_ = 0;
+  crypto::Suite suite_ = crypto::Suite::p256_sha256;
   std::mutex mutex_;
 };
 

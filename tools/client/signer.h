@@ -8,7 +8,7 @@ namespace tools {
 
 /// Opens the key that a command is told to sign with. `spec` is one of
 ///   a file       officer.pem, readable by its owner only;
-///   pkcs11:      a P-256 key in a token (RFC 7512): pkcs11:token=T;object=O?module-path=/usr/lib/x.so, and
+///   pkcs11:      a P-256 or Ed25519 key in a token (RFC 7512): pkcs11:token=T;object=O?module-path=/usr/lib/x.so, and
 ///                &pin-source=file:/path for the PIN, else TALLYSTICK_PIN from the environment;
 ///   exec:        a program of one's own that speaks to a token: exec:/usr/local/bin/sm2-token --slot 1. Run with
 ///   `public`

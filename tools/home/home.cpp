@@ -7,6 +7,7 @@
 #include "registry/service/system_entry.h"
 #include "registry/store/sqlite/personal_file.h"
 #include "registry/store/sqlite/sqlite_store.h"
+#include "tools/client/signer.h"
 #include "tools/home/files.h"
 #include "tools/home/settings.h"
 
@@ -44,9 +45,10 @@ Home Home::create(const std::filesystem::path& folder, const HomeConfig& config)
   parse(print_config(config), folder / "config.json");
   std::filesystem::create_directories(folder / "keys");
   std::filesystem::permissions(folder / "keys", std::filesystem::perms::owner_all);
-  for (const char* name : {"log.pem", "operator.pem"})
-    write_file(folder / "keys" / name, crypto::PrivateKey::generate(crypto::Suite::ed25519_sha256).pem(),
-               Secrecy::owner_only, false);
+  for (const std::string name : {"log.pem", "operator.pem"})
+    if (name != "log.pem" || config.ledger_key.empty())
+      write_file(folder / "keys" / name, crypto::PrivateKey::generate(crypto::Suite::ed25519_sha256).pem(),
+                 Secrecy::owner_only, false);
   write_file(folder / "config.json", print_config(config));
   return Home(folder, config);
 }
@@ -74,7 +76,13 @@ crypto::PrivateKey Home::key(std::string_view name) const {
   return key;
 }
 
-crypto::PrivateKey Home::log_key() const { return key("log.pem"); }
+crypto::PrivateKey Home::log_key() const {
+  if (config_.ledger_key.empty()) return key("log.pem");
+  if (!token_key_) token_key_ = open_signer(config_.ledger_key);
+  if (token_key_->suite() != crypto::Suite::ed25519_sha256)
+    throw UsageError("ledger_key is no Ed25519 key: a log is signed with nothing else");
+  return *token_key_;
+}
 crypto::PrivateKey Home::operator_key() const { return key("operator.pem"); }
 
 registry::LedgerIdentity identity_of(const Home& home) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -25,8 +26,8 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// A data folder: config.json, ledger.db, personal.db, keys/personal.db, keys/log.pem, keys/operator.pem, tokens.json,
-/// anchor.
+/// A data folder: config.json, ledger.db, personal.db, keys/personal.db, keys/log.pem (unless a token signs the log),
+/// keys/operator.pem, tokens.json, anchor.
 class Home {
  public:
   /// An existing folder; throws UsageError naming every fault of its config.json, unknown members among them.
@@ -46,7 +47,8 @@ class Home {
   std::filesystem::path personal() const { return folder_ / "personal.db"; }
   std::filesystem::path personal_keys() const;
 
-  /// Throws UsageError when the file is missing, readable by others, or no key.
+  /// The file's or that of the token; a token is opened once. Throws UsageError when the file is missing, readable by
+  /// others, or no key, when the token cannot be opened, and for a key that is not Ed25519: notes know no other.
   crypto::PrivateKey log_key() const;
   crypto::PrivateKey operator_key() const;
   /// A path as the configuration has it: relative to the data folder unless absolute.
@@ -57,6 +59,7 @@ class Home {
   crypto::PrivateKey key(std::string_view name) const;
   std::filesystem::path folder_;
   HomeConfig config_;
+  mutable std::optional<crypto::PrivateKey> token_key_;
 };
 
 /// A ledger opened for writing, with everything it needs, in the order in which it must be destroyed.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "api/access/oidc.h"
 #include "api/http/limits.h"
 
 namespace tools {
@@ -25,6 +26,9 @@ struct HomeConfig {
   /// Keys of personal values: never in the same backup as the database; relative to the data folder.
   std::string personal_keys = "keys/personal.db";
 
+  /// What signs the log, as open_signer takes it: "pkcs11:..." or "exec:..."; empty: keys/log.pem.
+  std::string ledger_key;
+
   /// PEM files, relative to the data folder; both empty: no TLS.
   std::string tls_certificate, tls_key;
   /// Addresses and networks of reverse proxies that speak TLS for this server.
@@ -32,6 +36,11 @@ struct HomeConfig {
 
   /// Under which people reach the server: "https://registry.example"; empty: the scheme and Host they ask for.
   std::string origin;
+
+  /// Bearer tokens of agencies' own sign-in service; an empty issuer: none are taken.
+  api::OidcSettings oidc;
+  /// Where its keys are: a file, relative to the data folder, or an address beginning with https://.
+  std::string oidc_jwks;
 
   api::Limits limits;
 

@@ -5,6 +5,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "api/http/https_get.h"
 #include "api/http/networks.h"
 #include "crypto/json.h"
 #include "registry/base/limits.h"
@@ -130,6 +131,11 @@ std::vector<Setting> place_settings() {
       text("pack", "Rule pack.", &HomeConfig::pack),
       text("anchor", "Anchor file, better on another volume; relative to the data folder.", &HomeConfig::anchor),
       text("personal_keys", "Keys of personal values, never in a backup of the database.", &HomeConfig::personal_keys),
+      text(
+          "ledger_key", "What signs the log: pkcs11:token=T;object=O?... or exec:/program; unset: keys/log.pem.",
+          &HomeConfig::ledger_key,
+          [](const std::string& value) { return value.starts_with("pkcs11:") || value.starts_with("exec:"); },
+          "begins with neither pkcs11: nor exec:"),
       text("address", "Address to listen on; other than loopback only with tls or behind_proxy.", &HomeConfig::address),
       number("port", "Port to listen on.", &HomeConfig::port, 0, 65'535),
       text("tls.certificate", "Certificate chain, PEM; relative to the data folder.", &HomeConfig::tls_certificate),
@@ -140,6 +146,102 @@ std::vector<Setting> place_settings() {
        "Reverse proxies that speak TLS for us: only from these, and from this machine, is anything taken.",
        read_proxies, [](const HomeConfig& config) { return Json(config.behind_proxy); }},
   };
+}
+
+/// A member of OidcSettings.
+template <class Value, class IsGood>
+Setting of_oidc(std::string name, std::string about, Value api::OidcSettings::*at, IsGood is_good, std::string wrong) {
+  return {std::move(name), std::move(about),
+          [=](const Json& value, HomeConfig& config) -> Fault {
+            if (!is_good(value)) return wrong;
+            config.oidc.*at = value.template get<Value>();
+            return {};
+          },
+          [=](const HomeConfig& config) { return Json(config.oidc.*at); }};
+}
+
+bool is_some_text(const Json& value) { return value.is_string() && !value.get_ref<const std::string&>().empty(); }
+
+std::string member(const Json& json, const char* name) {
+  const auto at = json.find(name);
+  return at != json.end() && at->is_string() ? at->get<std::string>() : std::string();
+}
+
+bool has_only(const Json& json, std::initializer_list<std::string_view> names) {
+  if (!json.is_object()) return false;
+  for (const auto& [name, value] : json.items())
+    if (std::find(names.begin(), names.end(), name) == names.end() || !is_some_text(value)) return false;
+  return true;
+}
+
+/// Nothing for a role that no claim can give, or an agency that is none.
+std::optional<api::OidcRole> read_oidc_role(const Json& json) {
+  if (!has_only(json, {"claim", "value", "role", "agency", "level", "region", "party"})) return {};
+  const auto role = api::parse_role(member(json, "role"));
+  api::OidcRole out{member(json, "claim"),
+                    member(json, "value"),
+                    role.value_or(api::Role::officer),
+                    {member(json, "agency"), member(json, "level"), member(json, "region")},
+                    member(json, "party")};
+  constexpr std::string_view kKinds = "PS DA EM CO HC CU MR", kLevels = "NPCX";
+  const bool is_agency = out.agency.role.size() == 2 && kKinds.find(out.agency.role) != kKinds.npos &&
+                         out.agency.level.size() == 1 && kLevels.find(out.agency.level) != kLevels.npos &&
+                         is_region(out.agency.region);
+  if (!api::is_role_for_oidc(out.role) || !is_agency || out.claim.empty() || out.value.empty()) return {};
+  return out;
+}
+
+Fault read_oidc_roles(const Json& value, HomeConfig& config) {
+  const std::string wrong =
+      "is not a list of {claim, value, role, agency, level, region} with a role of officials (inspector, issuer, "
+      "approver, auditor, regulator, bureau)";
+  if (!value.is_array()) return wrong;
+  std::vector<api::OidcRole> out;
+  for (const Json& each : value) {
+    auto role = read_oidc_role(each);
+    if (!role) return wrong;
+    out.push_back(std::move(*role));
+  }
+  config.oidc.roles = std::move(out);
+  return {};
+}
+
+Json print_oidc_roles(const HomeConfig& config) {
+  Json out = Json::array();
+  for (const api::OidcRole& each : config.oidc.roles) {
+    out.push_back({{"claim", each.claim},
+                   {"value", each.value},
+                   {"role", api::name(each.role)},
+                   {"agency", each.agency.role},
+                   {"level", each.agency.level},
+                   {"region", each.agency.region}});
+    if (!each.party.empty()) out.back()["party"] = each.party;
+  }
+  return out;
+}
+
+std::vector<Setting> oidc_settings() {
+  constexpr int kSkewMax = 300;
+  return {
+      of_oidc("oidc.issuer", "Issuer of bearer tokens of agencies (OpenID Connect), exactly as in iss; unset: none.",
+              &api::OidcSettings::issuer, is_some_text, "is not a text, or an empty one"),
+      of_oidc("oidc.audience", "What its tokens must be for, as in aud.", &api::OidcSettings::audience, is_some_text,
+              "is not a text, or an empty one"),
+      text(
+          "oidc.jwks", "Its keys: a file, relative to the data folder, or an https address.", &HomeConfig::oidc_jwks,
+          [](const std::string& value) {
+            return !value.empty() && (value.find("://") == value.npos || api::is_fetched_safely(value));
+          },
+          "is neither a file nor an https address"),
+      of_oidc(
+          "oidc.rs256", "Takes RS256 too, beside EdDSA and ES256.", &api::OidcSettings::takes_rs256,
+          [](const Json& value) { return value.is_boolean(); }, "is neither true nor false"),
+      of_oidc(
+          "oidc.skew_s", "Seconds that its clock may be off.", &api::OidcSettings::skew_s,
+          [](const Json& value) { return value.is_number_unsigned() && value.get<std::uint64_t>() <= kSkewMax; },
+          "is not a whole number of seconds up to 300"),
+      {"oidc.roles", "Who has which role: a list of {claim, value, role, agency, level, region}; the first that fits.",
+       read_oidc_roles, print_oidc_roles}};
 }
 
 std::vector<Setting> connection_settings() {
@@ -212,6 +314,12 @@ void check_together(const HomeConfig& config, std::vector<std::string>& faults) 
     faults.emplace_back("tls.certificate and tls.key go together: one is missing");
   if (!config.tls_certificate.empty() && !config.behind_proxy.empty())
     faults.emplace_back("tls and behind_proxy exclude each other: either this server speaks TLS, or the proxy does");
+  const bool has_all = !config.oidc.issuer.empty() && !config.oidc.audience.empty() && !config.oidc_jwks.empty() &&
+                       !config.oidc.roles.empty();
+  const bool has_any = !config.oidc.issuer.empty() || !config.oidc.audience.empty() || !config.oidc_jwks.empty() ||
+                       !config.oidc.roles.empty();
+  if (has_any && !has_all)
+    faults.emplace_back("oidc.issuer, oidc.audience, oidc.jwks and oidc.roles go together: one is missing");
   if (!config.behind_proxy.empty() && config.origin.starts_with("http://"))
     faults.emplace_back("origin begins with http:// and behind_proxy is set: the proxy speaks TLS to browsers");
   if (config.tells("limits.connections_per_address_max") &&
@@ -252,6 +360,7 @@ std::string describe_fixed(std::size_t width) {
 const std::vector<Setting>& settings() {
   static const std::vector<Setting> kAll = [] {
     std::vector<Setting> out = place_settings();
+    for (Setting& each : oidc_settings()) out.push_back(std::move(each));
     for (Setting& each : connection_settings()) out.push_back(std::move(each));
     return out;
   }();
