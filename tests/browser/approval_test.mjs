@@ -48,7 +48,7 @@ await tell([
     await form.choose('lines-0-substance', 'CN1-01');
     await form.send();
   }],
-  ['the issuer signs what was asked for and hands it on; it is no paper yet', async () => {
+  ['the issuer alone is refused; signs, and hands on what was asked for; it is no paper yet', async () => {
     await open(issuer.page, site, 'applications');
     await issuer.page.getByRole('row').filter({ hasText: 'A-1' }).getByRole('button', { name: '签发许可' }).click();
     await issuer.page.waitForFunction(() => document.querySelector('#f-lines-0-quantity')?.value === '50 kg');
@@ -56,6 +56,10 @@ await tell([
     await form.type('permit', 'YS-1');
     await form.day('valid_from', dayFromNow(0));
     await form.day('valid_to', dayFromNow(20));
+    await form.toSign();
+    await issuer.page.locator('.ant-modal-footer .ant-btn-primary:enabled').press('Enter');
+    await issuer.page.locator('.refusal').waitFor();
+    assert((await form.field('permit').inputValue()) === 'YS-1', 'what was typed is lost');
     file = await handOver(issuer);
     await isWell(issuer, 'approval-first');
     await open(unit.page, site, 'permits');
