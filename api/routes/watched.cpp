@@ -86,7 +86,7 @@ std::string path_of(const Request& request) {
 /// What leaves as a document of its own, to be shown elsewhere: reports, and bundles of evidence.
 bool is_export(const Route& route, const Response& response) {
   return response.file || route.operation == "getReport" || route.operation == "getPermitBundle" ||
-         route.operation == "getEntryPart";
+         route.operation == "getLotBundle" || route.operation == "getEntryPart";
 }
 
 std::string digest_of(const Response& response) {
