@@ -135,7 +135,7 @@ std::vector<Setting> place_settings() {
           "ledger_key", "What signs the log: pkcs11:token=T;object=O?... or exec:/program; unset: keys/log.pem.",
           &HomeConfig::ledger_key,
           [](const std::string& value) { return value.starts_with("pkcs11:") || value.starts_with("exec:"); },
-          "begins with neither pkcs11: nor exec:"),
+          "is no address of a key: pkcs11: or exec: begins one"),
       text("address", "Address to listen on; other than loopback only with tls or behind_proxy.", &HomeConfig::address),
       number("port", "Port to listen on.", &HomeConfig::port, 0, 65'535),
       text("tls.certificate", "Certificate chain, PEM; relative to the data folder.", &HomeConfig::tls_certificate),
