@@ -12,7 +12,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "lib")]
 import tallystick_client as client  # noqa: E402
 
-TEXTS = ("ledger", "region", "pack", "anchor", "personal_keys", "address", "tls.certificate", "tls.key", "origin")
+TEXTS = ("ledger", "region", "pack", "anchor", "personal_keys", "address", "tls.certificate", "tls.key", "origin",
+         "ledger_key", "oidc.issuer", "oidc.audience", "oidc.jwks")
 
 
 def nested(flat):
