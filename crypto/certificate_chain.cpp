@@ -15,8 +15,6 @@
 namespace crypto {
 namespace {
 
-constexpr std::string_view kSm2Id = "1234567812345678";
-
 struct FreeStack {
   // The certificates belong to their owners.
   void operator()(STACK_OF(X509) * stack) const { sk_X509_free(stack); }

@@ -10,7 +10,6 @@ namespace {
 
 // GB/T 35276: the ID of a signer who has no other. Without it OpenSSL hashes an empty ID, and no other implementation
 // agrees with the result.
-constexpr std::string_view kSm2Id = "1234567812345678";
 constexpr std::size_t kDerBytesMax = 72;
 
 KeyContext make_context(EVP_PKEY* key) {

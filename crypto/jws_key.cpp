@@ -6,7 +6,9 @@
 #include <nlohmann/json.hpp>
 #include <variant>
 
+#include "crypto/bytes.h"
 #include "crypto/encoding.h"
+#include "crypto/json_text.h"
 #include "crypto/key.h"
 #include "crypto/openssl.h"
 #include "crypto/raw_signature.h"
@@ -21,18 +23,10 @@ using Params = std::unique_ptr<OSSL_PARAM, FreeWith<OSSL_PARAM_free>>;
 constexpr int kRsaBitsMin = 2'048, kRsaBitsMax = 8'192;
 constexpr std::size_t kCoordinate = 32, kKidMax = 200;
 
-/// Empty for what is no text.
-std::string text(const Json& json, const char* member) {
-  const auto at = json.find(member);
-  return at != json.end() && at->is_string() ? at->get<std::string>() : std::string();
-}
-
-std::string bytes(const Json& json, const char* member) { return parse_base64url(text(json, member)).value_or(""); }
-
-const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+std::string bytes(const Json& json, const char* member) { return parse_base64url(text_of(json, member)).value_or(""); }
 
 NumberOwner number(const std::string& big_endian) {
-  return NumberOwner(BN_bin2bn(bytes_of(big_endian), static_cast<int>(big_endian.size()), nullptr));
+  return NumberOwner(BN_bin2bn(data_of(big_endian), static_cast<int>(big_endian.size()), nullptr));
 }
 
 /// Null for one that OpenSSL does not take.
@@ -57,7 +51,7 @@ bool verify_rsa(EVP_PKEY* key, std::string_view message, std::string_view signat
   const MdContext context(EVP_MD_CTX_new());
   // PKCS #1 v1.5 is the padding unless told (RFC 7518 section 3.3 wants it).
   if (EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key) != 1) return false;
-  return EVP_DigestVerify(context.get(), bytes_of(signature), signature.size(), bytes_of(message), message.size()) == 1;
+  return EVP_DigestVerify(context.get(), data_of(signature), signature.size(), data_of(message), message.size()) == 1;
 }
 
 std::optional<PublicKey> point_of(const Json& jwk, JwsAlgorithm algorithm) {
@@ -68,7 +62,7 @@ std::optional<PublicKey> point_of(const Json& jwk, JwsAlgorithm algorithm) {
 }
 
 std::optional<JwsAlgorithm> algorithm_of(const Json& jwk) {
-  const std::string kind = text(jwk, "kty"), curve = text(jwk, "crv");
+  const std::string kind = text_of(jwk, "kty"), curve = text_of(jwk, "crv");
   if (kind == "OKP" && curve == "Ed25519") return JwsAlgorithm::eddsa;
   if (kind == "EC" && curve == "P-256") return JwsAlgorithm::es256;
   if (kind == "RSA") return JwsAlgorithm::rs256;
@@ -77,7 +71,7 @@ std::optional<JwsAlgorithm> algorithm_of(const Json& jwk) {
 
 /// A member that is there must say so.
 bool says(const Json& jwk, const char* member, std::string_view value) {
-  return !jwk.contains(member) || text(jwk, member) == value;
+  return !jwk.contains(member) || text_of(jwk, member) == value;
 }
 
 }  // namespace
@@ -95,7 +89,7 @@ std::optional<JwsKey> JwsKey::parse(const Json& jwk) {
   if (!jwk.is_object()) return {};
   const auto algorithm = algorithm_of(jwk);
   JwsKey out;
-  out.kid_ = text(jwk, "kid");
+  out.kid_ = text_of(jwk, "kid");
   if (!algorithm || out.kid_.empty() || out.kid_.size() > kKidMax) return {};
   if (!says(jwk, "alg", name(*algorithm)) || !says(jwk, "use", "sig")) return {};
   out.algorithm_ = *algorithm;

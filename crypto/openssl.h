@@ -8,8 +8,12 @@
 #include <openssl/evp.h>
 
 #include <memory>
+#include <string_view>
 
 namespace crypto {
+
+/// The ID that SM2 signatures are under here, always (GB/T 32918.2).
+inline constexpr std::string_view kSm2Id = "1234567812345678";
 
 template <auto free_function>
 struct FreeWith {

@@ -6,6 +6,7 @@
 
 #include "api/http/text.h"
 #include "crypto/encoding.h"
+#include "crypto/json_text.h"
 
 namespace api {
 namespace {
@@ -27,11 +28,6 @@ std::optional<Json> object_of(std::string_view part) {
   return std::move(*json);
 }
 
-std::string text(const Json& json, const char* member) {
-  const auto at = json.find(member);
-  return at != json.end() && at->is_string() ? at->get<std::string>() : std::string();
-}
-
 }  // namespace
 
 bool is_web_token(std::string_view token) { return std::count(token.begin(), token.end(), '.') == 2; }
@@ -45,8 +41,9 @@ Result<JsonWebToken> read_web_token(std::string_view token) {
   if (!header || !claims || !signature) return malformed("not three parts of base64url with JSON inside");
   for (const char* member : {"crit", "b64", "jwk", "jku", "x5u", "x5c"})
     if (header->contains(member)) return refuse("oidc-token-header").with("member", std::string(member));
-  JsonWebToken out{text(*header, "alg"), text(*header, "kid"), std::make_shared<const Json>(*claims),
-                   std::string(token.substr(0, head.size() + 1 + body.size())), *signature};
+  JsonWebToken out{crypto::text_of(*header, "alg"), crypto::text_of(*header, "kid"),
+                   std::make_shared<const Json>(*claims), std::string(token.substr(0, head.size() + 1 + body.size())),
+                   *signature};
   if (out.algorithm.empty() || out.kid.empty()) return malformed("no alg or kid");
   return out;
 }

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "crypto/digest.h"
+#include "crypto/json_text.h"
 
 namespace api {
 namespace {
@@ -15,11 +16,6 @@ using crypto::Json;
 constexpr std::size_t kSubjectMax = 200;
 /// Beyond any calendar, and what a double holds exactly.
 constexpr double kSecondsMax = 253'402'300'799.0;
-
-std::string text(const Json& json, const char* member) {
-  const auto at = json.find(member);
-  return at != json.end() && at->is_string() ? at->get<std::string>() : std::string();
-}
 
 /// A text that is the value, or a list of texts with it.
 bool has(const Json& claims, const std::string& claim, const std::string& value) {
@@ -76,10 +72,10 @@ Check Oidc::check_time(const Json& claims) const {
 }
 
 Check Oidc::check_claims(const Json& claims) const {
-  if (text(claims, "iss") != settings_.issuer) return refuse("oidc-issuer");
+  if (crypto::text_of(claims, "iss") != settings_.issuer) return refuse("oidc-issuer");
   if (!has(claims, "aud", settings_.audience)) return refuse("oidc-audience");
   TRY(check_time(claims));
-  const std::string subject = text(claims, "sub");
+  const std::string subject = crypto::text_of(claims, "sub");
   if (subject.empty() || subject.size() > kSubjectMax) return refuse("oidc-no-role");
   return Accepted{};
 }
@@ -99,7 +95,7 @@ Result<std::shared_ptr<const Caller>> Oidc::find(std::string_view text_of_token)
   TRY(check_claims(*token.claims));
   const OidcRole* role = role_of(*token.claims);
   if (!role) return refuse("oidc-no-role");
-  const std::string subject = text(*token.claims, "sub");
+  const std::string subject = crypto::text_of(*token.claims, "sub");
   // Told apart by who they are: each has an allowance of requests of its own.
   const std::string id = crypto::sha256(settings_.issuer + "\n" + subject).hex();
   return std::make_shared<const Caller>(Caller::Signer{id, role->party, {}, subject, role->agency, {role->role}});

@@ -1,6 +1,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "crypto/json_text.h"
 #include "registry/base/fault.h"
 #include "registry/domain/account.h"
 #include "registry/domain/fold.h"
@@ -27,11 +28,6 @@ struct Counted {
   std::int64_t counted = 0, book = 0;
 };
 
-std::string member(const Json& object, const char* name) {
-  const auto at = object.find(name);
-  return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
-}
-
 template <class F>
 void each_measurement(const Json& outcome, F&& f) {
   for (const char* change : {"put", "set"}) {
@@ -48,7 +44,7 @@ std::vector<Counted> counted_in(Reader& reader, const EntryRow& entry) {
     throw StoreFault(StoreError::corrupt, "the outcome of entry " + std::to_string(entry.index) + " cannot be read");
   std::vector<Counted> out;
   each_measurement(outcome, [&](const Json& row) {
-    Counted line{member(row, "account"), member(row, "lot"), {}, 0, 0};
+    Counted line{crypto::text_of(row, "account"), crypto::text_of(row, "lot"), {}, 0, 0};
     // A column at zero is left out.
     if (const auto amount = row.find("amount"); amount != row.end()) line.counted = amount->get<std::int64_t>();
     line.book = line.counted;

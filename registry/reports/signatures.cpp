@@ -3,6 +3,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "crypto/json_text.h"
 #include "registry/base/fault.h"
 #include "registry/tracing/signed_entries.h"
 #include "registry/views/select.h"
@@ -15,9 +16,7 @@ constexpr std::size_t kCorrectionsMax = 1'000'000;
 }  // namespace
 
 std::string EntryLines::Line::text(const char* member) const {
-  const auto json = nlohmann::json::parse(payload, nullptr, false);
-  const auto at = json.is_object() ? json.find(member) : json.end();
-  return json.is_object() && at != json.end() && at->is_string() ? at->get<std::string>() : std::string();
+  return crypto::text_of(nlohmann::json::parse(payload, nullptr, false), member);
 }
 
 const EntryLines::Line& EntryLines::at(std::int64_t index) {

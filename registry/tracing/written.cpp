@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "crypto/json_text.h"
 #include "registry/base/fault.h"
 
 namespace registry {
@@ -16,11 +17,6 @@ Json read(std::string_view text) {
   return out;
 }
 
-std::string text_at(const Json& object, const char* member) {
-  const auto at = object.find(member);
-  return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
-}
-
 /// Lists that are left out are empty.
 const Json& list_at(const Json& object, const char* member) {
   static const Json none = Json::array();
@@ -32,7 +28,7 @@ bool has_measurement(const Json& outcome, const char* change, std::string_view a
   const auto changes = outcome.find(change);
   if (changes == outcome.end()) return false;
   for (const Json& row : list_at(*changes, "measurement"))
-    if (text_at(row, "account") == account && text_at(row, "lot") == lot) return true;
+    if (crypto::text_of(row, "account") == account && crypto::text_of(row, "lot") == lot) return true;
   return false;
 }
 
@@ -40,16 +36,17 @@ bool has_measurement(const Json& outcome, const char* change, std::string_view a
 
 WrittenCondition written_condition(std::string_view payload) {
   const Json read_payload = read(payload);
-  return {text_at(read_payload, "vehicle"), text_at(read_payload, "seals"), text_at(read_payload, "seals_intact")};
+  return {crypto::text_of(read_payload, "vehicle"), crypto::text_of(read_payload, "seals"),
+          crypto::text_of(read_payload, "seals_intact")};
 }
 
 std::optional<std::int64_t> written_amount(std::string_view payload, std::string_view lot, BaseUnit unit) {
   const Json read_payload = read(payload);
   for (const Json& line : list_at(read_payload, "lines")) {
-    if (text_at(line, "lot") != lot || !line.contains("quantity")) continue;
+    if (crypto::text_of(line, "lot") != lot || !line.contains("quantity")) continue;
     const Json& written = line["quantity"];
-    const auto in_unit = parse_unit(text_at(written, "unit"));
-    const auto quantity = in_unit ? Quantity::parse(text_at(written, "value"), *in_unit) : std::nullopt;
+    const auto in_unit = parse_unit(crypto::text_of(written, "unit"));
+    const auto quantity = in_unit ? Quantity::parse(crypto::text_of(written, "value"), *in_unit) : std::nullopt;
     return quantity ? quantity->in(unit) : std::nullopt;
   }
   return {};
@@ -59,7 +56,7 @@ std::optional<std::int64_t> revealed_count(std::string_view outcome, std::string
   const Json read_outcome = read(outcome);
   for (const Json& line : list_at(read_outcome, "reveal")) {
     const auto counted = line.find("counted");
-    if (text_at(line, "lot") == lot && counted != line.end() && counted->is_number_integer())
+    if (crypto::text_of(line, "lot") == lot && counted != line.end() && counted->is_number_integer())
       return counted->get<std::int64_t>();
   }
   return {};

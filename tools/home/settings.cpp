@@ -8,6 +8,7 @@
 #include "api/http/https_get.h"
 #include "api/http/networks.h"
 #include "crypto/json.h"
+#include "crypto/json_text.h"
 #include "registry/base/limits.h"
 #include "registry/log/submission.h"
 
@@ -162,11 +163,6 @@ Setting of_oidc(std::string name, std::string about, Value api::OidcSettings::*a
 
 bool is_some_text(const Json& value) { return value.is_string() && !value.get_ref<const std::string&>().empty(); }
 
-std::string member(const Json& json, const char* name) {
-  const auto at = json.find(name);
-  return at != json.end() && at->is_string() ? at->get<std::string>() : std::string();
-}
-
 bool has_only(const Json& json, std::initializer_list<std::string_view> names) {
   if (!json.is_object()) return false;
   for (const auto& [name, value] : json.items())
@@ -177,12 +173,12 @@ bool has_only(const Json& json, std::initializer_list<std::string_view> names) {
 /// Nothing for a role that no claim can give, or an agency that is none.
 std::optional<api::OidcRole> read_oidc_role(const Json& json) {
   if (!has_only(json, {"claim", "value", "role", "agency", "level", "region", "party"})) return {};
-  const auto role = api::parse_role(member(json, "role"));
-  api::OidcRole out{member(json, "claim"),
-                    member(json, "value"),
+  const auto role = api::parse_role(crypto::text_of(json, "role"));
+  api::OidcRole out{crypto::text_of(json, "claim"),
+                    crypto::text_of(json, "value"),
                     role.value_or(api::Role::officer),
-                    {member(json, "agency"), member(json, "level"), member(json, "region")},
-                    member(json, "party")};
+                    {crypto::text_of(json, "agency"), crypto::text_of(json, "level"), crypto::text_of(json, "region")},
+                    crypto::text_of(json, "party")};
   constexpr std::string_view kKinds = "PS DA EM CO HC CU MR", kLevels = "NPCX";
   const bool is_agency = out.agency.role.size() == 2 && kKinds.find(out.agency.role) != kKinds.npos &&
                          out.agency.level.size() == 1 && kLevels.find(out.agency.level) != kLevels.npos &&
