@@ -1,21 +1,17 @@
 #include "api/routes/catalogue.h"
 
+#include "registry/rules/pack_parts.h"
+
 namespace api {
 namespace {
 
 using namespace registry;
 
-std::string purpose_name(PermitPurpose purpose) {
-  constexpr std::string_view kNames[kPermitPurposes] = {"produce", "trade",  "purchase", "transport",
-                                                        "import",  "export", "hold",     "accompany"};
-  return std::string(kNames[static_cast<std::size_t>(purpose)]);
-}
-
 void add_edition(Catalogue& out, const RulePack& rules) {
   for (const Substance& each : rules.substances()) out.goods.push_back({each.code, each.medicine, each.pharma});
   for (const PermitKind& each : rules.permit_kinds()) {
-    Catalogue::Paper paper{each.code, {purpose_name(each.purpose)}};
-    for (const PermitPurpose also : each.also) paper.purposes.push_back(purpose_name(also));
+    Catalogue::Paper paper{each.code, {std::string(purpose_name(each.purpose))}};
+    for (const PermitPurpose also : each.also) paper.purposes.emplace_back(purpose_name(also));
     out.papers.push_back(std::move(paper));
   }
 }

@@ -5,6 +5,7 @@
 #include "api/routes/query.h"
 #include "api/routes/route_makers.h"
 #include "registry/domain/codes.h"
+#include "registry/rules/pack_parts.h"
 
 namespace api {
 namespace {
@@ -43,12 +44,6 @@ Json to_json(const Region& row, const RulePack&) {
           {"level", row.level},
           {"from_year", row.from_year},
           {"to_year", row.to_year == 9999 ? Json() : Json(row.to_year)}};
-}
-
-std::string_view purpose_name(PermitPurpose purpose) {
-  constexpr std::string_view kNames[] = {"produce", "trade",  "purchase", "transport",
-                                         "import",  "export", "hold",     "accompany"};
-  return kNames[static_cast<std::size_t>(purpose)];
 }
 
 Json to_json(const PermitKind& row, const RulePack&) {

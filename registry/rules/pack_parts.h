@@ -28,6 +28,8 @@ void check_versions(const std::vector<T>& rows, std::string T::*id, const JsonNo
     if (rows[i].*id == newest.*id && rows[i].valid_from <= newest.valid_to && newest.valid_from <= rows[i].valid_to)
       node.fail("a second row in force for " + newest.*id);
 }
+/// "import"; the names are those of the rule files and of the API.
+std::string_view purpose_name(PermitPurpose purpose);
 PermitPurpose read_purpose(const JsonNode& node, std::string_view name);
 PermitPurpose purpose_called(const std::string& text, const JsonNode& node);
 /// "", "yes" or "no".

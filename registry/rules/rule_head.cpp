@@ -28,15 +28,17 @@ PermitPurpose read_purpose(const JsonNode& node, std::string_view name) {
   return purpose_called(node.text(name), node);
 }
 
+std::string_view purpose_name(PermitPurpose purpose) {
+  constexpr std::string_view kNames[kPermitPurposes] = {"produce", "trade",  "purchase", "transport",
+                                                        "import",  "export", "hold",     "accompany"};
+  return kNames[static_cast<std::size_t>(purpose)];
+}
+
 PermitPurpose purpose_called(const std::string& text, const JsonNode& node) {
-  if (text == "produce") return PermitPurpose::produce;
-  if (text == "trade") return PermitPurpose::trade;
-  if (text == "purchase") return PermitPurpose::purchase;
-  if (text == "transport") return PermitPurpose::transport;
-  if (text == "import") return PermitPurpose::import_goods;
-  if (text == "export") return PermitPurpose::export_goods;
-  if (text == "hold") return PermitPurpose::hold;
-  if (text == "accompany") return PermitPurpose::accompany;
+  for (std::size_t i = 0; i < kPermitPurposes; ++i) {
+    const auto purpose = static_cast<PermitPurpose>(i);
+    if (text == purpose_name(purpose)) return purpose;
+  }
   node.fail("no purpose " + text);
 }
 
