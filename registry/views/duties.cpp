@@ -51,10 +51,9 @@ PageOf<Obligation> list_obligations(Reader& reader, const ObligationFilter& filt
   select.where_set("party = ?", filter.party).where_set("kind = ?", filter.kind);
   if (!filter.region.empty()) where_region(select, filter.region);
   if (!page.within.region.empty()) where_region(select, page.within.region);
-  if (Bounds of_units; !page.within.units.empty()) {
-    of_units.units = page.within.units;
-    select.where_within({"party"}, of_units);
-  }
+  Bounds of_units;
+  of_units.units = page.within.units;
+  select.where_within({"party"}, of_units);
   select.where_goods(kMatterOfGoods, page.within);
   if (filter.sights) where_seen(select, *filter.sights);
   if (filter.state == DutyState::closed) return list_closed(reader, std::move(select), page);
@@ -91,10 +90,6 @@ void narrow(Select& select, const FindingFilter& filter) {
   if (!filter.region.empty()) select.where(kInRegion, {filter.region, end_of_prefix(filter.region)});
   if (!filter.concerning.empty()) where_concerns(select, filter.concerning);
 }
-
-}  // namespace
-
-namespace {
 
 void bound(Select& select, const Bounds& bounds) {
   select.where_within({"party", "custodian"}, bounds, "id", bounds.touched.findings);

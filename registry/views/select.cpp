@@ -66,9 +66,8 @@ void Select::add_party(std::string_view column, const Bounds& bounds) {
   sql_.append(column).append(" IN (SELECT id FROM party WHERE ");
   if (!bounds.region.empty()) add("region >= ? AND region < ?", {bounds.region, end_of_prefix(bounds.region)});
   if (!bounds.region.empty() && !bounds.units.empty()) sql_ += " AND ";
-  for (std::size_t i = 0; i < bounds.units.size(); ++i)
-    sql_.append(i == 0 ? "(" : " OR ").append("(',' || kinds || ',') LIKE '%,").append(bounds.units[i]).append(",%'");
-  sql_ += bounds.units.empty() ? ")" : "))";
+  if (!bounds.units.empty()) sql_ += is_of_kinds("kinds", bounds.units);
+  sql_ += ')';
 }
 
 Select& Select::where_within(std::initializer_list<std::string_view> columns, const Bounds& bounds, std::string_view id,
@@ -90,30 +89,34 @@ Select& Select::where_within(std::initializer_list<std::string_view> columns, co
   return *this;
 }
 
-namespace {
-
-std::string with_codes(std::string_view condition, std::string_view mark, const Codes& codes) {
-  std::string out(condition);
-  const std::string list = quoted(codes);
-  for (auto at = out.find(mark); at != out.npos; at = out.find(mark, at + list.size()))
-    out.replace(at, mark.size(), list);
-  return out;
-}
-
-}  // namespace
-
 std::string quoted(const Codes& codes) {
   std::string out;
   for (const std::string& code : codes) ((out += out.empty() ? "'" : ", '") += code) += '\'';
   return out;
 }
 
+std::string put_for(std::string_view mark, std::string_view list, std::string_view text) {
+  std::string out(text);
+  for (auto at = out.find(mark); at != out.npos; at = out.find(mark, at + list.size()))
+    out.replace(at, mark.size(), list);
+  return out;
+}
+
+std::string is_of_kinds(std::string_view kinds, const Codes& units) {
+  std::string out;
+  for (const std::string& unit : units) {
+    out.append(out.empty() ? "(" : " OR ").append("(',' || ").append(kinds);
+    out.append(" || ',') LIKE '%,").append(unit).append(",%'");
+  }
+  return out += ')';
+}
+
 Select& Select::where_goods(std::string_view condition, const Bounds& bounds) {
-  return bounds.goods ? where(with_codes(condition, "$goods", *bounds.goods)) : *this;
+  return bounds.goods ? where(put_for("$goods", quoted(*bounds.goods), condition)) : *this;
 }
 
 Select& Select::where_papers(std::string_view condition, const Bounds& bounds) {
-  return bounds.papers ? where(with_codes(condition, "$papers", *bounds.papers)) : *this;
+  return bounds.papers ? where(put_for("$papers", quoted(*bounds.papers), condition)) : *this;
 }
 
 Select& Select::where_set(std::string_view condition, const std::string& value) {

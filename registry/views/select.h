@@ -30,6 +30,12 @@ std::string like_part(std::string_view part);
 /// "'a', 'b'", for codes of the rule pack and kinds that the program knows: nothing from outside.
 std::string quoted(const Codes& codes);
 
+/// `text` with `list` in the place of each `mark`.
+std::string put_for(std::string_view mark, std::string_view list, std::string_view text);
+
+/// A condition: `kinds`, a column of kinds joined by commas, has one of these.
+std::string is_of_kinds(std::string_view kinds, const Codes& units);
+
 /// One SELECT put together from constant pieces. Values are always bound; each ? in a piece becomes the next $n.
 class Select {
  public:

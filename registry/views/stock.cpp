@@ -32,30 +32,21 @@ constexpr std::string_view kAccountWithin =
     "?))";
 constexpr std::string_view kMovedToUnits =
     "SELECT 1 FROM move_text WHERE lot = $1 AND target IN (SELECT 'site:' || s.id FROM party p JOIN site s ON s.party "
-    "= "
-    "p.id WHERE $units) LIMIT 1";
+    "= p.id WHERE $units) LIMIT 1";
 /// Of these units, wherever they are.
 constexpr std::string_view kLotOfUnits =
     "id IN (SELECT b.lot FROM party p JOIN site s ON s.party = p.id JOIN balance b ON b.account = 'site:' || s.id "
-    "WHERE "
-    "$units UNION SELECT m.lot FROM party p JOIN site s ON s.party = p.id JOIN measurement m ON m.account = 'site:' || "
+    "WHERE $units UNION SELECT m.lot FROM party p JOIN site s ON s.party = p.id JOIN measurement m ON m.account = "
+    "'site:' || "
     "s.id WHERE $units)";
 constexpr std::string_view kAccountOfUnits =
     "(account IN (SELECT 'site:' || s.id FROM party p JOIN site s ON s.party = p.id WHERE $units) OR account IN "
-    "(SELECT "
-    "'transit:' || c.id FROM consignment c JOIN party p ON p.id IN (c.sender, c.receiver, c.carrier) WHERE $units))";
+    "(SELECT 'transit:' || c.id FROM consignment c JOIN party p ON p.id IN (c.sender, c.receiver, c.carrier) WHERE "
+    "$units))";
 
 /// `condition` with the kinds for each "$units".
 std::string of_units(std::string_view condition, const Codes& units) {
-  std::string list;
-  for (const std::string& unit : units)
-    list += (list.empty() ? "(" : " OR ") + ("(',' || p.kinds || ',') LIKE '%," + unit + ",%'");
-  list += ')';
-  constexpr std::string_view kMark = "$units";
-  std::string out(condition);
-  for (auto at = out.find(kMark); at != out.npos; at = out.find(kMark, at + list.size()))
-    out.replace(at, kMark.size(), list);
-  return out;
+  return put_for("$units", is_of_kinds("p.kinds", units), condition);
 }
 
 void bound_lots(Select& select, const Bounds& bounds) {
