@@ -12,13 +12,13 @@ using namespace registry;
 using crypto::Json;
 
 constexpr std::int64_t kAgeMaxMs = 3'600'000, kPauseMs = 60'000;
-constexpr std::size_t kSetBytesMax = 256 * 1'024, kKeysMax = 100;
+constexpr std::size_t kKeysMax = 100;
 
 }  // namespace
 
 std::optional<std::vector<crypto::JwsKey>> KeySet::parse(std::string_view set) {
-  if (set.size() > kSetBytesMax) return {};
-  const auto read = crypto::read_json(set, {kSetBytesMax, 8, true});
+  if (set.size() > kBytesMax) return {};
+  const auto read = crypto::read_json(set, {kBytesMax, 8, true});
   const auto* json = std::get_if<Json>(&read);
   if (!json || !json->is_object() || !json->contains("keys")) return {};
   const Json& list = json->at("keys");
@@ -57,7 +57,6 @@ void KeySet::fetch() {
   if (!keys) return;
   const std::lock_guard lock(mutex_);
   keys_ = std::move(*keys);
-  has_set_ = true;
   fetched_ = clock_.now();
 }
 
@@ -65,7 +64,7 @@ Result<crypto::JwsKey> KeySet::find(std::string_view kid) {
   if (takes_turn(!known(kid))) fetch();
   if (auto key = known(kid)) return std::move(*key);
   const std::lock_guard lock(mutex_);
-  return refuse(has_set_ ? "oidc-key-unknown" : "oidc-keys-unavailable");
+  return refuse(fetched_ ? "oidc-key-unknown" : "oidc-keys-unavailable");
 }
 
 }  // namespace api

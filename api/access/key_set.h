@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -25,6 +26,8 @@ class KeySet {
   /// Refuses with oidc-key-unknown; with oidc-keys-unavailable as long as no set was ever had.
   registry::Result<crypto::JwsKey> find(std::string_view kid);
 
+  /// A longer set is none.
+  static constexpr std::size_t kBytesMax = 256 * 1'024;
   /// The good keys of a set; others in it are passed over. Nothing for what is no set, for one too large, and for a key
   /// id that stands twice.
   static std::optional<std::vector<crypto::JwsKey>> parse(std::string_view set);
@@ -39,7 +42,6 @@ class KeySet {
   const registry::Clock& clock_;
   mutable std::mutex mutex_;
   std::vector<crypto::JwsKey> keys_;
-  bool has_set_ = false;
   std::optional<registry::UtcTime> asked_, fetched_;
 };
 

@@ -10,7 +10,6 @@ namespace tools {
 namespace {
 
 /// On loopback everybody is the same address, and connections stay open between the bursts of a bench.
-constexpr std::size_t kKeySetBytesMax = 256 * 1'024;
 constexpr std::chrono::milliseconds kLoopbackIdle{30'000};
 
 struct TlsFiles {
@@ -119,7 +118,7 @@ std::unique_ptr<api::Oidc> oidc_of(const Home& home, const registry::Clock& cloc
   if (config.oidc.issuer.empty()) return {};
   if (config.oidc_jwks.find("://") != std::string::npos)
     return std::make_unique<api::Oidc>(
-        config.oidc, [url = config.oidc_jwks] { return api::https_get(url, kKeySetBytesMax); }, clock);
+        config.oidc, [url = config.oidc_jwks] { return api::https_get(url, api::KeySet::kBytesMax); }, clock);
   const auto file = home.place(config.oidc_jwks);
   const auto keys = api::KeySet::parse(read_file(file));
   if (!keys || keys->empty()) throw UsageError("oidc.jwks: " + file.string() + " holds no keys for signatures");

@@ -28,11 +28,11 @@ crypto::TlsIdentity load_identity(const std::filesystem::path& certificate, cons
 /// Reads certificate and key again. Throws UsageError, with nothing changed, when they cannot be used now.
 void reload_tls(const Home& home, const ServeOptions& options, api::TlsServer& tls, registry::UtcTime now);
 
-/// "https://127.0.0.1:8360".
 /// Null where the configuration names no issuer. Throws UsageError for a file of keys that is missing or holds none; an
 /// address is asked when the first token comes. Borrows the clock.
 std::unique_ptr<api::Oidc> oidc_of(const Home& home, const registry::Clock& clock);
 
+/// "https://127.0.0.1:8360".
 std::string url_of(const api::ServerConfig& config, std::uint16_t port);
 
 }  // namespace tools
