@@ -45,10 +45,12 @@ Home Home::create(const std::filesystem::path& folder, const HomeConfig& config)
   parse(print_config(config), folder / "config.json");
   std::filesystem::create_directories(folder / "keys");
   std::filesystem::permissions(folder / "keys", std::filesystem::perms::owner_all);
-  for (const std::string name : {"log.pem", "operator.pem"})
-    if (name != "log.pem" || config.ledger_key.empty())
-      write_file(folder / "keys" / name, crypto::PrivateKey::generate(crypto::Suite::ed25519_sha256).pem(),
-                 Secrecy::owner_only, false);
+  const auto make_key = [&](const char* name) {
+    write_file(folder / "keys" / name, crypto::PrivateKey::generate(crypto::Suite::ed25519_sha256).pem(),
+               Secrecy::owner_only, false);
+  };
+  if (config.ledger_key.empty()) make_key("log.pem");
+  make_key("operator.pem");
   write_file(folder / "config.json", print_config(config));
   return Home(folder, config);
 }
