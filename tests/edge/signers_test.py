@@ -26,6 +26,35 @@ PIN = "4711"
 ENTRIES = 200
 
 
+class SoftToken:
+    """A token of SoftHSM2 with these keys in it, by label and suite; its PIN stands in a file."""
+
+    def __init__(self, folder, name, keys):
+        (folder / "tokens").mkdir()
+        self.name = name
+        self.conf = folder / "softhsm2.conf"
+        self.conf.write_text(f"directories.tokendir = {folder / 'tokens'}\nobjectstore.backend = file\n")
+        self.softhsm("--init-token", "--free", "--label", name, "--so-pin", "12345678", "--pin", PIN)
+        for number, (label, suite) in enumerate(keys):
+            pem = folder / (label + ".pem")
+            client.run("key", "new", "--suite", suite, "--out", pem)
+            self.softhsm("--import", pem, "--token", name, "--label", label, "--id", f"A{number}", "--pin", PIN)
+            pem.unlink()
+        self.pin = folder / "pin"
+        self.pin.write_text(PIN + "\n")
+        self.pin.chmod(0o600)
+
+    def softhsm(self, *arguments):
+        done = subprocess.run(["softhsm2-util", *map(str, arguments)], capture_output=True, text=True,
+                              env={**os.environ, "SOFTHSM2_CONF": str(self.conf)})
+        if done.returncode:
+            raise AssertionError(done.stdout + done.stderr)
+
+    def address(self, label, token=None, module=MODULE, pin=True):
+        return (f"pkcs11:token={token or self.name};object={label}?module-path={module}"
+                + (f"&pin-source=file:{self.pin}" if pin else ""))
+
+
 class Served(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -82,31 +111,13 @@ class Served(unittest.TestCase):
 class Pkcs11(Served):
     @classmethod
     def make_token(cls):
-        (cls.folder / "tokens").mkdir()
-        cls.conf = cls.folder / "softhsm2.conf"
-        cls.conf.write_text(f"directories.tokendir = {cls.folder / 'tokens'}\nobjectstore.backend = file\n")
-        cls.softhsm("--init-token", "--free", "--label", "officer", "--so-pin", "12345678", "--pin", PIN)
-        for number, (label, suite) in enumerate((("signing", "p256-sha256"), ("other", "p256-sha256"))):
-            pem = cls.folder / (label + ".pem")
-            client.run("key", "new", "--suite", suite, "--out", pem)
-            cls.softhsm("--import", pem, "--token", "officer", "--label", label, "--id", f"A{number}", "--pin", PIN)
-            pem.unlink()
-        cls.pin = cls.folder / "pin"
-        cls.pin.write_text(PIN + "\n")
-        cls.pin.chmod(0o600)
-
-    @classmethod
-    def softhsm(cls, *arguments):
-        done = subprocess.run(["softhsm2-util", *map(str, arguments)], capture_output=True, text=True,
-                              env={**os.environ, "SOFTHSM2_CONF": str(cls.conf)})
-        if done.returncode:
-            raise AssertionError(done.stdout + done.stderr)
+        cls.token = SoftToken(cls.folder, "officer", (("signing", "p256-sha256"), ("other", "p256-sha256")))
 
     def environment(self):
-        return {"SOFTHSM2_CONF": str(self.conf)}
+        return {"SOFTHSM2_CONF": str(self.token.conf)}
 
-    def address(self, token="officer", label="signing", module=MODULE, pin=True):
-        return f"pkcs11:token={token};object={label}?module-path={module}" + (f"&pin-source=file:{self.pin}" if pin else "")
+    def address(self, label="signing", **others):
+        return self.token.address(label, **others)
 
     def test_a_unit_lives_with_a_key_in_a_token(self):
         self.check_life(self.address(), "P-1", "p256-sha256")
@@ -129,11 +140,11 @@ class Pkcs11(Served):
     def test_the_pin_may_come_from_the_environment_and_its_file_is_closed_to_others(self):
         done = self.run_command("key", "show", self.address(pin=False), TALLYSTICK_PIN=PIN)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.pin.chmod(0o644)
+        self.token.pin.chmod(0o644)
         try:
             self.refused(self.address(), "can be read by others")
         finally:
-            self.pin.chmod(0o600)
+            self.token.pin.chmod(0o600)
 
     def test_a_token_without_a_memory_file_is_asked_for_one(self):
         file = self.folder / "nothing.json"
@@ -151,21 +162,10 @@ class LedgerKey(unittest.TestCase):
     def setUpClass(cls):
         cls.scratch = tempfile.TemporaryDirectory()
         cls.folder = pathlib.Path(cls.scratch.name)
-        (cls.folder / "tokens").mkdir()
-        conf = cls.folder / "softhsm2.conf"
-        conf.write_text(f"directories.tokendir = {cls.folder / 'tokens'}\nobjectstore.backend = file\n")
+        cls.token = SoftToken(cls.folder, "ledger", (("log", "ed25519-sha256"), ("other", "p256-sha256")))
         cls.before = os.environ.get("SOFTHSM2_CONF")
-        os.environ["SOFTHSM2_CONF"] = str(conf)
-        cls.softhsm("--init-token", "--free", "--label", "ledger", "--so-pin", "12345678", "--pin", PIN)
-        for number, (label, suite) in enumerate((("log", "ed25519-sha256"), ("other", "p256-sha256"))):
-            pem = cls.folder / (label + ".pem")
-            client.run("key", "new", "--suite", suite, "--out", pem)
-            cls.softhsm("--import", pem, "--token", "ledger", "--label", label, "--id", f"B{number}", "--pin", PIN)
-            pem.unlink()
-        cls.pin = cls.folder / "pin"
-        cls.pin.write_text(PIN + "\n")
-        cls.pin.chmod(0o600)
-        cls.log_key, cls.tokens = client.init(cls.folder / "data", "--ledger-key", cls.address("log"))
+        os.environ["SOFTHSM2_CONF"] = str(cls.token.conf)
+        cls.log_key, cls.tokens = client.init(cls.folder / "data", "--ledger-key", cls.token.address("log"))
 
     @classmethod
     def tearDownClass(cls):
@@ -173,13 +173,6 @@ class LedgerKey(unittest.TestCase):
         if cls.before is not None:
             os.environ["SOFTHSM2_CONF"] = cls.before
         cls.scratch.cleanup()
-
-    softhsm = classmethod(lambda cls, *arguments: subprocess.run(
-        ["softhsm2-util", *map(str, arguments)], capture_output=True, text=True, check=True))
-
-    @classmethod
-    def address(cls, label):
-        return f"pkcs11:token=ledger;object={label}?module-path={MODULE}&pin-source=file:{cls.pin}"
 
     def program(self, *arguments):
         return subprocess.run([client.program(), *map(str, arguments)], capture_output=True, text=True, timeout=300)
@@ -205,17 +198,17 @@ class LedgerKey(unittest.TestCase):
         self.assertEqual(verified.returncode, 0, verified.stdout + verified.stderr)
 
     def test_without_the_token_nothing_is_signed_and_the_reason_is_said(self):
-        self.pin.write_text("9999\n")
+        self.token.pin.write_text("9999\n")
         try:
             done = self.program("serve", "--data", self.folder / "data", "--check-config")
         finally:
-            self.pin.write_text(PIN + "\n")
+            self.token.pin.write_text(PIN + "\n")
         self.assertEqual(done.returncode, 2)
         self.assertIn("PIN is wrong", done.stderr)
 
     def test_only_an_ed25519_key_signs_a_log(self):
         done = self.program("init", "--data", self.folder / "p256", "--ledger", client.LEDGER, "--region", "360300",
-                            "--ledger-key", self.address("other"))
+                            "--ledger-key", self.token.address("other"))
         self.assertEqual(done.returncode, 2)
         self.assertIn("no Ed25519 key", done.stderr)
         self.assertFalse((self.folder / "p256" / "ledger.db").exists())
