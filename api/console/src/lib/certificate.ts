@@ -1,16 +1,8 @@
 // What a statement about a unit and a period may say, read from the report that the registry makes of its log.
-import type { Amount } from '../api/rows';
+import type { Amount, MassBalance } from '../api/rows';
 
-export interface GoodsLine {
-  substance: string;
-  opening: Amount;
-  in: Amount;
-  out: Amount;
-  closing: Amount;
-  residual: Amount;
+export interface GoodsLine extends Pick<MassBalance, 'substance' | 'opening' | 'in' | 'out' | 'closing' | 'residual' | 'unaccounted' | 'on_road'> {
   missing: Amount;
-  unaccounted: Amount;
-  on_road: Amount;
 }
 
 export interface PaperLine {
