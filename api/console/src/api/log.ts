@@ -35,11 +35,18 @@ export async function logKey(): Promise<LogKey> {
   return key;
 }
 
-/** The newest tree head, with the log's signature verified here. */
-export async function newestCheckpoint(): Promise<Seen> {
+/** The newest tree head as a note, with the log's signature verified here. */
+export async function newestNote() {
   const key = await logKey();
-  const head = await openCheckpoint(await (await get('/log/checkpoint')).text(), key);
+  const note = await (await get('/log/checkpoint')).text();
+  const head = await openCheckpoint(note, key);
   if (!head) throw new OtherLog();
+  return { note, head };
+}
+
+/** The same as an entry names it. */
+export async function newestCheckpoint(): Promise<Seen> {
+  const { head } = await newestNote();
   const root = base64(head.root);
   const seen = { ledger: head.ledger, size: head.size, root, seen: `${head.size} ${root}` };
   localStorage.setItem(keptHead, JSON.stringify(seen));

@@ -3,13 +3,12 @@ import { Alert, Button, Card, Descriptions, Select, Space } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { fetchFile, send } from '../api/client';
+import { fetchFile } from '../api/client';
 import { useAll, useRows } from '../api/hooks';
-import { logKey, OtherLog } from '../api/log';
+import { newestNote } from '../api/log';
 import type { Amount } from '../api/rows';
 import { useSignedIn } from '../api/session';
 import { judge, type CountLine, type FindingLine, type GoodsLine, type Judgement, type PaperLine } from '../lib/certificate';
-import { openCheckpoint } from '../lib/note';
 import { printAmount, printTime, titleOf, today } from '../lib/print';
 import { save } from '../lib/save';
 import { fileHash } from '../lib/sha256';
@@ -44,9 +43,7 @@ async function makeStatement(query: Record<string, string>, signal: AbortSignal)
   const ask = (kind: string) => fetchFile(`/v1/reports/${kind}?${new URLSearchParams({ ...query, format: 'json' })}`, signal);
   const [file, sheet] = await Promise.all([ask('annual'), ask('count-sheet')]);
   const made = JSON.parse(await file.text()) as Made;
-  const { note } = (await send('GET', '/v1/checkpoint')) as { note: string };
-  const head = await openCheckpoint(note, await logKey());
-  if (!head) throw new OtherLog();
+  const { note, head } = await newestNote();
   const counts = rowsOf<CountLine>(JSON.parse(await sheet.text()) as Made, 'lines');
   return { made, file, hash: await fileHash(file), counts, note: String(head.size) === made.tree_size ? note : null };
 }

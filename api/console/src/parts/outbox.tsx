@@ -14,11 +14,16 @@ import type { Session } from '../api/session';
 /** How often it is tried again while nothing says that the connection is back. */
 const again = 10_000;
 
+type Translate = ReturnType<typeof useTranslation>['t'];
+
+function reasonOf(why: Hindrance, t: Translate): string {
+  return why.why === 'busy' ? t('outbox.busy', { seconds: why.seconds }) : t(`outbox.${why.why}`);
+}
+
 /** Why what is signed is not sent yet, and what to do, if anything. */
 export function Held({ why, count }: { why: Hindrance; count?: number }) {
   const { t } = useTranslation();
-  const reason = why.why === 'busy' ? t('outbox.busy', { seconds: why.seconds }) : t(`outbox.${why.why}`);
-  return <Alert type="warning" showIcon className="gap-below" message={count ? t('outbox.waiting', { count }) : t('outbox.kept')} description={`${reason}${t('outbox.keptHint')}`} />;
+  return <Alert type="warning" showIcon className="gap-below" message={count ? t('outbox.waiting', { count }) : t('outbox.kept')} description={`${reasonOf(why, t)}${t('outbox.keptHint')}`} />;
 }
 
 /** What signing needs to know is read while there is a connection, to be there when there is none. */
@@ -83,7 +88,7 @@ export function OutboxNotes({ session }: { session: Session | null }) {
   const hindrance = useSending(session);
   useReadyForOffline(session);
   const [back, forget] = useHandedBack();
-  const reason = hindrance && (hindrance.why === 'busy' ? t('outbox.busy', { seconds: hindrance.seconds }) : t(`outbox.${hindrance.why}`));
+  const reason = hindrance && reasonOf(hindrance, t);
   return (
     <div className="outbox no-print" role="status">
       {count > 0 && (
